@@ -1,0 +1,13 @@
+package dev.holdfast.queue.api;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The wire name of a record component where it is not simply the component's name with a capital first letter. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Member {
+    String value();
+}

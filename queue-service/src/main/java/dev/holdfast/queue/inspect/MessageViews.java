@@ -1,0 +1,98 @@
+package dev.holdfast.queue.inspect;
+
+import dev.holdfast.queue.message.StoredMessages;
+import dev.holdfast.queue.queues.Queue;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Turns stored messages into what the operator's API shows. */
+final class MessageViews {
+    private MessageViews() {}
+
+    /** Null for no filter. */
+    static StoredMessages.@Nullable State state(@Nullable String name) {
+        return switch (name) {
+            case null -> null;
+            case "waiting" -> StoredMessages.State.WAITING;
+            case "delayed" -> StoredMessages.State.DELAYED;
+            case "inFlight" -> StoredMessages.State.IN_FLIGHT;
+            default -> throw new Problem(400, "Bad parameter", "state must be waiting, delayed or inFlight.");
+        };
+    }
+
+    private static String name(StoredMessages.State state) {
+        return switch (state) {
+            case WAITING -> "waiting";
+            case DELAYED -> "delayed";
+            case IN_FLIGHT -> "inFlight";
+        };
+    }
+
+    static MessageView of(StoredMessages.Stored stored, long nowMillis, boolean withBody) {
+        Map<String, MessageView.Attribute> attributes = new TreeMap<>();
+        stored.attributes()
+                .forEach((name, value) -> attributes.put(
+                        name,
+                        new MessageView.Attribute(value.dataType(), value.stringValue(), base64(value.binaryValue()))));
+        Long firstReceivedAt = stored.firstReceivedAtMillis();
+        return new MessageView(
+                stored.messageId().toString(),
+                name(stored.state(nowMillis)),
+                Times.text(stored.sentAtMillis()),
+                firstReceivedAt == null ? null : Times.text(firstReceivedAt),
+                stored.priorReceives() + stored.ownReceives(),
+                stored.visibleAtMillis() > nowMillis ? Long.valueOf(stored.visibleAtMillis() - nowMillis) : null,
+                stored.groupId(),
+                stored.deduplicationId(),
+                stored.sourceArn(),
+                stored.sizeBytes(),
+                withBody ? stored.body() : null,
+                attributes,
+                null);
+    }
+
+    private static @Nullable String base64(byte @Nullable [] bytes) {
+        return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /**
+     * @param blocker the message before it in its group that keeps it back; null when none does
+     */
+    static MessageView explained(
+            StoredMessages.Stored stored, StoredMessages.@Nullable Stored blocker, Queue queue, long nowMillis) {
+        Duration left = Duration.ofMillis(Math.max(0, stored.visibleAtMillis() - nowMillis));
+        String reason = switch (stored.state(nowMillis)) {
+            case DELAYED -> "It is delayed and can be received in " + seconds(left) + ".";
+            case IN_FLIGHT ->
+                "A consumer has it: it is deleted when that consumer deletes it, else it can be received again in "
+                        + seconds(left) + ".";
+            case WAITING -> blocker != null ? blocked(blocker, nowMillis) : waiting(stored, queue);
+        };
+        return of(stored, nowMillis, true).because(reason);
+    }
+
+    private static String blocked(StoredMessages.Stored blocker, long nowMillis) {
+        Duration left = Duration.ofMillis(Math.max(0, blocker.visibleAtMillis() - nowMillis));
+        return "Message " + blocker.messageId() + " of the same group stands before it and is "
+                + (blocker.state(nowMillis) == StoredMessages.State.DELAYED ? "delayed" : "in flight")
+                + ", at most another " + seconds(left)
+                + ".";
+    }
+
+    private static String waiting(StoredMessages.Stored stored, Queue queue) {
+        return queue.attributes()
+                .redrivePolicy()
+                .filter(policy -> stored.ownReceives() >= policy.maxReceiveCount())
+                .map(policy -> "It was received " + stored.ownReceives()
+                        + " times, as often as maxReceiveCount allows; it moves to "
+                        + policy.deadLetterTarget().name() + " within a second.")
+                .orElse("Nothing holds it back: the next receive that reaches it takes it.");
+    }
+
+    private static String seconds(Duration left) {
+        return left.toMillis() / 1_000.0 + " s";
+    }
+}

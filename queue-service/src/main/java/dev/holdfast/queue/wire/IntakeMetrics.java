@@ -1,0 +1,37 @@
+package dev.holdfast.queue.wire;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** What is in hand, and what was turned away at which limit. */
+@Singleton
+class IntakeMetrics implements MeterBinder {
+    private final Intake intake;
+    private final Connections connections;
+
+    IntakeMetrics(Intake intake, Connections connections) {
+        this.intake = intake;
+        this.connections = connections;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("holdfast.connections", connections, Connections::open)
+                .description("Open connections, counted once a second.")
+                .register(registry);
+        Gauge.builder("holdfast.bytes.in.hand", intake, Intake::bytes)
+                .baseUnit("bytes")
+                .description("Bodies that have arrived and messages on their way out.")
+                .register(registry);
+        for (Intake.Refusal why : Intake.Refusal.values()) {
+            FunctionCounter.builder("holdfast.limit.reached", intake, refused -> refused.refusals(why))
+                    .tag("limit", why.name().toLowerCase(Locale.ROOT))
+                    .description("Requests and connections turned away because a limit was reached.")
+                    .register(registry);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.queue.api;
+
+import org.jspecify.annotations.NullMarked;

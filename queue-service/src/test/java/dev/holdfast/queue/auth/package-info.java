@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.queue.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.holdfast.queue.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.KMS_DATA_KEY_REUSE_PERIOD_SECONDS;
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.KMS_MASTER_KEY_ID;
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.SQS_MANAGED_SSE_ENABLED;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The attributes of encryption are checked, stored and shown; nothing is encrypted by them. */
+class EncryptionIT extends Conformance {
+    private static final String KEY = "alias/aws/sqs";
+
+    @Test
+    void managedEncryptionIsOnUnlessTurnedOff() {
+        assertThat(attribute(SQS_MANAGED_SSE_ENABLED)).isEqualTo("true");
+
+        set(SQS_MANAGED_SSE_ENABLED, "false");
+
+        assertThat(attribute(SQS_MANAGED_SSE_ENABLED)).isEqualTo("false");
+    }
+
+    @Test
+    void keyIsShownWithTheDefaultReusePeriod() {
+        String url = create(Map.of(KMS_MASTER_KEY_ID, KEY));
+
+        assertThat(attribute(url, KMS_MASTER_KEY_ID)).isEqualTo(KEY);
+        assertThat(attribute(url, KMS_DATA_KEY_REUSE_PERIOD_SECONDS)).isEqualTo("300");
+    }
+
+    @Test
+    void keyTurnsManagedEncryptionOff() {
+        set(KMS_MASTER_KEY_ID, KEY);
+
+        assertThat(attribute(SQS_MANAGED_SSE_ENABLED)).isEqualTo("false");
+    }
+
+    @Test
+    void managedEncryptionReplacesTheKey() {
+        set(KMS_MASTER_KEY_ID, KEY);
+
+        set(SQS_MANAGED_SSE_ENABLED, "true");
+
+        assertThat(attribute(KMS_MASTER_KEY_ID)).isEqualTo("absent");
+        assertThat(attribute(SQS_MANAGED_SSE_ENABLED)).isEqualTo("true");
+    }
+
+    @Test
+    void keyAndManagedEncryptionTogetherAreRefused() {
+        assertRefused(
+                        "InvalidAttributeValue",
+                        () -> create(Map.of(KMS_MASTER_KEY_ID, KEY, SQS_MANAGED_SSE_ENABLED, "true")))
+                .contains("one type of server-side encryption");
+    }
+
+    @Test
+    void reusePeriodIsShown() {
+        String url = create(Map.of(KMS_MASTER_KEY_ID, KEY, KMS_DATA_KEY_REUSE_PERIOD_SECONDS, "60"));
+
+        assertThat(attribute(url, KMS_DATA_KEY_REUSE_PERIOD_SECONDS)).isEqualTo("60");
+    }
+
+    @Test
+    void emptiedKeyVanishes() {
+        set(KMS_MASTER_KEY_ID, KEY);
+
+        set(KMS_MASTER_KEY_ID, "");
+
+        assertThat(attribute(KMS_MASTER_KEY_ID)).isEqualTo("absent");
+        assertThat(attribute(SQS_MANAGED_SSE_ENABLED)).isEqualTo("true");
+    }
+
+    @Test
+    void messagesOfAQueueWithAKeyAreSentAndReceived() {
+        set(KMS_MASTER_KEY_ID, KEY);
+        send("m");
+
+        assertThat(bodies()).containsExactly("m");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.holdfast.queue.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A file system of its own, small enough to be filled. */
+final class SmallDisk implements AutoCloseable {
+    private final Path folder;
+
+    private SmallDisk(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Skips the test where this user may not mount. */
+    static SmallDisk mountedAt(Path folder, int sizeMebibytes) throws IOException {
+        Files.createDirectories(folder);
+        boolean mounted =
+                run(List.of("mount", "-t", "tmpfs", "-o", "size=" + sizeMebibytes + "m", "none", folder.toString()));
+        assumeTrue(mounted, "a small disk is a tmpfs, and only root may mount one");
+        return new SmallDisk(folder);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Somebody else takes all that is left. */
+    void fill() throws IOException {
+        assertThat(run(List.of("dd", "if=/dev/zero", "of=" + folder.resolve("other"), "bs=64k")))
+                .as("dd ends because the disk is full")
+                .isFalse();
+        assertThat(Files.getFileStore(folder).getUsableSpace()).isZero();
+    }
+
+    /** … and gives it back. */
+    void relieve() throws IOException {
+        Files.delete(folder.resolve("other"));
+    }
+
+    private static boolean run(List<String> command) throws IOException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES))
+                    .as("%s ends", command)
+                    .isTrue();
+            return process.exitValue() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        assertThat(run(List.of("umount", folder.toString())))
+                .as("umount %s", folder)
+                .isTrue();
+    }
+}

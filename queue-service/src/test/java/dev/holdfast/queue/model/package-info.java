@@ -1,0 +1,5 @@
+/** The engine against a simple model of what Amazon SQS documents, operation by operation. */
+@NullMarked
+package dev.holdfast.queue.model;
+
+import org.jspecify.annotations.NullMarked;

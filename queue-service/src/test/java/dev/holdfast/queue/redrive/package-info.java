@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.queue.redrive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.queue.wire;
+
+import org.jspecify.annotations.NullMarked;
