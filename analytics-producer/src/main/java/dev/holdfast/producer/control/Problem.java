@@ -1,0 +1,47 @@
+package dev.holdfast.producer.control;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as RFC 9457 writes it.
+ *
+ * @param field what is wrong: a member of the body, the body as a whole, the path, the method, a header; left out where nothing of the request is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @Nullable String field) {
+    static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
+
+    static Problem of(int status, String detail, @Nullable String field) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, field);
+    }
+
+    /** Answers a request that is refused before it reaches a resource. */
+    void send(HttpServerResponse response) {
+        JsonObject json = new JsonObject()
+                .put("type", type)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
+        if (field != null) {
+            json.put("field", field);
+        }
+        response.setStatusCode(status)
+                .putHeader("Content-Type", MEDIA_TYPE.toString())
+                .end(json.encode());
+    }
+
+    Response response() {
+        return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+    }
+}
