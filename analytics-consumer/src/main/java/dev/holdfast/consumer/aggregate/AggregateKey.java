@@ -1,0 +1,4 @@
+package dev.holdfast.consumer.aggregate;
+
+/** Which aggregate: of which subject, over which stretch of time (Unix milliseconds). */
+public record AggregateKey(Span span, long subjectNo, long startsAtMillis) {}

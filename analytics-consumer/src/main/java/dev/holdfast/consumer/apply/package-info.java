@@ -1,0 +1,5 @@
+/** From messages in hand to one committed transaction. */
+@NullMarked
+package dev.holdfast.consumer.apply;
+
+import org.jspecify.annotations.NullMarked;

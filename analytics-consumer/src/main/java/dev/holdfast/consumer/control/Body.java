@@ -1,0 +1,63 @@
+package dev.holdfast.consumer.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON object of a request, whose members are asked for by name; what is wrong with one is said with its name. */
+final class Body {
+    private final JsonNode json;
+
+    private Body(JsonNode json) {
+        this.json = json;
+    }
+
+    static Body of(@Nullable JsonNode json, String... known) {
+        if (json == null || !json.isObject()) {
+            throw new ProblemException(400, "body", "the body must be a JSON object with " + String.join(", ", known));
+        }
+        for (String name : (Iterable<String>) json::fieldNames) {
+            if (!List.of(known).contains(name)) {
+                throw new ProblemException(
+                        400, name, name + " is not known here; known are " + String.join(", ", known));
+            }
+        }
+        return new Body(json);
+    }
+
+    int integer(String name, int min, int max) {
+        JsonNode value = json.get(name);
+        if (value == null
+                || !value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < min
+                || value.intValue() > max) {
+            throw new ProblemException(400, name, name + " must be an integer from " + min + " to " + max);
+        }
+        return value.intValue();
+    }
+
+    Optional<Boolean> optionalFlag(String name) {
+        JsonNode value = json.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            throw new ProblemException(400, name, name + " must be true or false");
+        }
+        return Optional.of(value.booleanValue());
+    }
+
+    <T> T choice(String name, Map<String, T> choices) {
+        JsonNode value = json.get(name);
+        T chosen = value == null || !value.isTextual() ? null : choices.get(value.textValue());
+        if (chosen == null) {
+            throw new ProblemException(
+                    400, name, name + " must be one of " + String.join(", ", new TreeSet<>(choices.keySet())));
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.holdfast.consumer.session;
+
+/** Another live process consumes under this name on the same database; the text says what to do. */
+public final class NameInUseException extends Exception {
+    NameInUseException(String consumer, long pid) {
+        super("a consumer named " + consumer + " already runs on this database (pid " + pid
+                + "); stop it, or give this one another consumer.name (and CONSUMER_PORT)");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.holdfast.consumer.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.holdfast.consumer.queue.CertificateAuthority;
+import dev.holdfast.consumer.queue.SqsClients;
+import dev.holdfast.consumer.queue.SqsConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks the other parties, each of which may be down. */
+final class Http {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final SignedRequests signed;
+    private final HttpClient client;
+
+    Http(SqsConfig sqs) {
+        signed = new SignedRequests(sqs.region(), SqsClients.credentialsOrDummies());
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .sslContext(CertificateAuthority.context(sqs.caFile()))
+                .build();
+    }
+
+    /** The JSON at the address. The party is named in the error, as in "the queue". */
+    JsonNode get(String party, URI address) throws UnknownException {
+        return get(party, HttpRequest.newBuilder(address));
+    }
+
+    /** The same from a queue-service that may want to know who asks. */
+    JsonNode getSigned(String party, URI address) throws UnknownException {
+        return get(party, signed.get(address));
+    }
+
+    private JsonNode get(String party, HttpRequest.Builder builder) throws UnknownException {
+        HttpRequest request = builder.timeout(PATIENCE).build();
+        URI address = request.uri();
+        try {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new UnknownException(party + " answers " + answer.statusCode() + " at " + address);
+            }
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new UnknownException(party + " answers something else than JSON at " + address);
+        } catch (IOException e) {
+            throw new UnknownException(party + " does not answer at " + address);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownException("interrupted while asking " + party);
+        }
+    }
+}

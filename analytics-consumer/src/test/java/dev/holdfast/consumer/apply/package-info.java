@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.consumer.apply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.consumer.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.consumer.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.consumer.processed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.consumer.session;
+
+import org.jspecify.annotations.NullMarked;

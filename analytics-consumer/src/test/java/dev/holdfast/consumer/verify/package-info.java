@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.consumer.verify;
+
+import org.jspecify.annotations.NullMarked;
