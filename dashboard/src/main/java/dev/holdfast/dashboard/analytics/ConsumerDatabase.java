@@ -1,0 +1,97 @@
+package dev.holdfast.dashboard.analytics;
+
+import dev.holdfast.dashboard.PipelineConfig;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The consumer's SQLite file, opened read-only, so that its results are visible whether or not a consumer runs. One
+ * connection under this object's lock; each read is one snapshot and short, because a long one would keep the
+ * consumer's log from being reset.
+ */
+@ApplicationScoped
+public class ConsumerDatabase {
+    private static final int BUSY_TIMEOUT_MILLIS = 200;
+
+    private final Path file;
+    private @Nullable Connection connection;
+    private @Nullable Object identity;
+
+    ConsumerDatabase(PipelineConfig config) {
+        this.file = config.consumerDatabase().toAbsolutePath().normalize();
+    }
+
+    /** A read of one snapshot. */
+    @FunctionalInterface
+    public interface Read<T> {
+        T from(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Runs one read in one snapshot.
+     *
+     * @throws IOException when there is no such file, or it is not (yet) a consumer's database; the message is for people
+     */
+    public synchronized <T> T read(Read<T> read) throws IOException {
+        try {
+            Connection open = open();
+            open.setAutoCommit(false);
+            try {
+                return read.from(open);
+            } finally {
+                open.rollback();
+            }
+        } catch (SQLException e) {
+            close();
+            throw new IOException(
+                    e.getMessage() != null && e.getMessage().contains("no such table")
+                            ? "the consumer has not prepared its database yet"
+                            : "the database cannot be read: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Opens anew when the file was replaced: a reset deletes it while we hold the old one. */
+    private Connection open() throws IOException, SQLException {
+        Object now;
+        try {
+            now = Objects.requireNonNullElse(
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey(), file);
+        } catch (IOException e) {
+            close();
+            throw new IOException("the consumer has written no database yet", e);
+        }
+        if (connection != null && !now.equals(identity)) {
+            close();
+        }
+        if (connection == null) {
+            var options = new SQLiteConfig();
+            options.setReadOnly(true);
+            options.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+            connection = options.createConnection("jdbc:sqlite:" + file);
+            identity = now;
+        }
+        return connection;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            // A read-only connection has nothing left to lose; the next read opens another.
+        }
+        connection = null;
+    }
+}

@@ -1,0 +1,5 @@
+/** Ten things to do with the pipeline, and the undoing of what they changed. */
+@NullMarked
+package dev.holdfast.dashboard.lessons;
+
+import org.jspecify.annotations.NullMarked;

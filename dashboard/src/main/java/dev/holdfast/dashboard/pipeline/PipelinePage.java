@@ -1,0 +1,51 @@
+package dev.holdfast.dashboard.pipeline;
+
+import dev.holdfast.dashboard.lab.Lab;
+import dev.holdfast.dashboard.page.Figures;
+import dev.holdfast.dashboard.page.Problem;
+import dev.holdfast.dashboard.sampling.Sample;
+import dev.holdfast.dashboard.sampling.Sampler;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** {@code GET /}: the pipeline as a picture, with the newest numbers already in it. */
+@Path("/")
+public class PipelinePage {
+    private final Sampler sampler;
+    private final SampleFigures figures;
+    private final Lab lab;
+
+    PipelinePage(Sampler sampler, SampleFigures figures, Lab lab) {
+        this.sampler = sampler;
+        this.figures = figures;
+        this.lab = lab;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        private Templates() {}
+
+        static native TemplateInstance pipeline(Figures figures, boolean lab, List<String> services);
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    @Blocking
+    public TemplateInstance show() {
+        return Templates.pipeline(figures.newest(), lab.isOpen(), Lab.services());
+    }
+
+    /** {@code GET /api/sample}: the newest sample, for scripts that want no stream. */
+    @GET
+    @Path("api/sample")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Sample sample() {
+        return sampler.latest().orElseThrow(() -> Problem.of(503, "The first sample is due in a second."));
+    }
+}

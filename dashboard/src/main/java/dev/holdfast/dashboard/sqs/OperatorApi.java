@@ -1,0 +1,163 @@
+package dev.holdfast.dashboard.sqs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only our own server offers: exact ledgers, a look at messages without receiving them. Every answer is empty on
+ * any other SQS server, and the caller says so.
+ */
+@ApplicationScoped
+public class OperatorApi {
+    /** For the sampler, which must not be held up. */
+    private static final Duration TIMEOUT = Duration.ofMillis(900);
+
+    /** For what a person waits for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A server that has no operator's API is asked again this often, in case it was exchanged. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
+
+    private final Optional<URI> endpoint;
+    private final ObjectMapper json;
+    private final SignedRequests requests;
+    private final HttpClient http;
+    private volatile Instant absentUntil = Instant.MIN;
+
+    OperatorApi(SqsConfig config, ObjectMapper json) {
+        this.endpoint = config.endpoint();
+        this.json = json;
+        this.requests = new SignedRequests(config.region(), SqsClients.localCredentials());
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .sslContext(CertificateAuthority.context(config.caFile()))
+                .build();
+    }
+
+    /** The address under which {@code path} is answered, for showing; empty on Amazon SQS. */
+    public Optional<URI> address(String path) {
+        return endpoint.map(e -> URI.create(e.toString().replaceAll("/+$", "") + "/_holdfast/" + path));
+    }
+
+    /**
+     * The named queues in one snapshot; empty when the server has no such API.
+     *
+     * @throws IOException when the server does not answer
+     */
+    public Optional<LedgerSnapshot> ledger(List<String> queues) throws IOException {
+        return get("ledger" + queryOf(queues), TIMEOUT).map(OperatorApi::snapshot);
+    }
+
+    /**
+     * Any document of the API; empty when the server has no such API or, for a queue or message, no such thing.
+     *
+     * @param path relative, already encoded
+     * @throws IOException when the server does not answer
+     */
+    public Optional<JsonNode> get(String path) throws IOException {
+        return get(path, PATIENCE);
+    }
+
+    private Optional<JsonNode> get(String path, Duration timeout) throws IOException {
+        Optional<URI> address = address(path);
+        if (address.isEmpty() || Instant.now().isBefore(absentUntil)) {
+            return Optional.empty();
+        }
+        var request = requests.get(address.get()).timeout(timeout).build();
+        try {
+            var response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                if (path.startsWith("ledger")) {
+                    absentUntil = Instant.now().plus(ASK_AGAIN);
+                }
+                return Optional.empty();
+            }
+            return Optional.of(json.readTree(response.body()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking " + address.get(), e);
+        }
+    }
+
+    /**
+     * An answer that goes on and on, such as Server-Sent Events; empty when the server has no such thing.
+     *
+     * @throws IOException when the server does not answer
+     */
+    public Optional<InputStream> stream(String path) throws IOException, InterruptedException {
+        Optional<URI> address = address(path);
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        var answer = http.send(requests.get(address.get()).build(), BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200) {
+            answer.body().close();
+            return Optional.empty();
+        }
+        return Optional.of(answer.body());
+    }
+
+    private static String queryOf(List<String> queues) {
+        return queues.isEmpty()
+                ? ""
+                : queues.stream().map(q -> "queue=" + encode(q)).collect(Collectors.joining("&", "?", ""));
+    }
+
+    /** Encodes a path segment or a query value. */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static LedgerSnapshot snapshot(JsonNode node) {
+        List<QueueFigures> queues = new ArrayList<>();
+        node.path("queues").forEach(q -> queues.add(figures(q)));
+        long dropped = 0;
+        for (JsonNode gone : node.path("dropped")) {
+            dropped += gone.path("droppedWithQueue").asLong();
+        }
+        return new LedgerSnapshot(instant(node.path("at")), queues, dropped);
+    }
+
+    private static QueueFigures figures(JsonNode q) {
+        JsonNode l = q.path("ledger");
+        var ledger = new Ledger(
+                l.path("sent").asLong(),
+                l.path("movedIn").asLong(),
+                l.path("deleted").asLong(),
+                l.path("movedOut").asLong(),
+                l.path("expired").asLong(),
+                l.path("purged").asLong(),
+                l.path("stock").asLong());
+        return new QueueFigures(
+                q.path("name").asText(),
+                q.path("waiting").asLong(),
+                q.path("delayed").asLong(),
+                q.path("inFlight").asLong(),
+                number(q.path("oldestAgeSeconds")),
+                ledger);
+    }
+
+    private static @Nullable Long number(JsonNode node) {
+        return node.isNumber() ? node.asLong() : null;
+    }
+
+    private static Instant instant(JsonNode node) {
+        return node.isTextual() ? Instant.parse(node.asText()) : Instant.now();
+    }
+}
