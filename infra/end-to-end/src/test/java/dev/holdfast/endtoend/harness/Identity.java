@@ -1,0 +1,4 @@
+package dev.holdfast.endtoend.harness;
+
+/** What was sent, whatever became of it: the same across resends and redeliveries. */
+public record Identity(String producerId, long sequence) {}

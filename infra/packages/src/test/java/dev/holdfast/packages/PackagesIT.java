@@ -1,0 +1,155 @@
+package dev.holdfast.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both packages: what is in them, installed into an empty root and removed again, and their units in systemd's eyes. */
+class PackagesIT {
+    private static final Path QUEUE = Path.of("target/holdfast-queue.deb");
+    private static final Path ANALYTICS = Path.of("target/holdfast-analytics.deb");
+    private static final List<String> UNITS = List.of(
+            "holdfast-queue.service",
+            "holdfast-producer.service",
+            "holdfast-consumer.service",
+            "holdfast-dashboard.service");
+
+    /** What the units lean on and what systemd itself brings on a host. */
+    private static final List<String> TARGETS =
+            List.of("sysinit.target", "basic.target", "shutdown.target", "multi-user.target", "network-online.target");
+
+    @TempDir
+    private Path root;
+
+    @BeforeEach
+    void toolsAreThere() {
+        Command.assumeInstalled("dpkg-deb");
+        Command.assumeInstalled("systemd-analyze");
+    }
+
+    @Test
+    void eachPackageBringsItsServicesARuntimeUnitsAndSettings() throws Exception {
+        assertThat(contentsOf(QUEUE))
+                .contains(
+                        "-rw-r--r-- ./usr/lib/holdfast-queue/queue-service/quarkus-run.jar",
+                        "-rwxr-xr-x ./usr/lib/holdfast-queue/runtime/bin/java",
+                        "-rw-r--r-- ./usr/lib/systemd/system/holdfast-queue.service",
+                        "-rw-r--r-- ./usr/lib/sysusers.d/holdfast-queue.conf",
+                        "-rwxr-xr-x ./usr/bin/holdfast-backup",
+                        "-rw-r--r-- ./etc/holdfast/queue-service.env");
+        assertThat(contentsOf(ANALYTICS))
+                .contains(
+                        "-rw-r--r-- ./usr/lib/holdfast-analytics/analytics-producer/quarkus-run.jar",
+                        "-rw-r--r-- ./usr/lib/holdfast-analytics/analytics-consumer/quarkus-run.jar",
+                        "-rw-r--r-- ./usr/lib/holdfast-analytics/dashboard/quarkus-run.jar",
+                        "-rwxr-xr-x ./usr/lib/holdfast-analytics/runtime/bin/java",
+                        "-rw-r--r-- ./usr/lib/systemd/system/holdfast-producer.service",
+                        "-rw-r--r-- ./usr/lib/systemd/system/holdfast-consumer.service",
+                        "-rw-r--r-- ./usr/lib/systemd/system/holdfast-dashboard.service",
+                        "-rwxr-xr-x ./usr/bin/holdfast-verify",
+                        "-rw-r--r-- ./etc/holdfast/analytics.env",
+                        "-rw-r--r-- ./etc/holdfast/dashboard.env");
+    }
+
+    @Test
+    void installedUnitsStartAtBootAndSystemdFindsNothingWrongWithThem() throws Exception {
+        install();
+
+        assertThat(root.resolve("etc/passwd")).content().contains("holdfast-queue:", "holdfast-analytics:");
+        for (String unit : UNITS) {
+            assertThat(Files.isSymbolicLink(root.resolve("etc/systemd/system/multi-user.target.wants/" + unit)))
+                    .as("%s is enabled", unit)
+                    .isTrue();
+        }
+        for (String target : TARGETS) {
+            Files.writeString(root.resolve("usr/lib/systemd/system/" + target), "[Unit]\nDescription=" + target + "\n");
+        }
+        var verified =
+                Command.run(Stream.concat(Stream.of("systemd-analyze", "verify", "--root=" + root), UNITS.stream())
+                        .toArray(String[]::new));
+        assertThat(verified.output()).as("an unknown key is only printed").isEmpty();
+        assertThat(verified.exitCode()).isZero();
+        assertThat(Command.run(root + "/usr/lib/holdfast-queue/runtime/bin/java", "-version")
+                        .exitCode())
+                .as("the runtime that was installed runs")
+                .isZero();
+    }
+
+    @Test
+    void removingTakesAllButSettingsAndPurgingTheseTooAndNeverTheData() throws Exception {
+        install();
+        Path data =
+                Files.createDirectories(root.resolve("var/lib/holdfast-queue")).resolve("queue.db");
+        Files.writeString(data, "a queue");
+
+        dpkg("--remove", "holdfast-queue", "holdfast-analytics");
+        assertThat(root.resolve("etc/holdfast/queue-service.env")).exists();
+        assertThat(root.resolve("usr/lib/holdfast-queue")).doesNotExist();
+        assertThat(root.resolve("usr/lib/systemd/system")).doesNotExist();
+        assertThat(root.resolve("etc/systemd/system/multi-user.target.wants/holdfast-queue.service"))
+                .doesNotExist();
+
+        dpkg("--purge", "holdfast-queue", "holdfast-analytics");
+        assertThat(root.resolve("etc/holdfast")).doesNotExist();
+        assertThat(data).hasContent("a queue");
+    }
+
+    /** 2.0 of 10; a unit without any hardening has 9.6. */
+    @ParameterizedTest
+    @ValueSource(strings = {"holdfast-queue", "holdfast-producer", "holdfast-consumer", "holdfast-dashboard"})
+    void aUnitIsExposedToAtMostTwoOfTen(String unit) throws Exception {
+        var judged = Command.run(
+                "systemd-analyze",
+                "security",
+                "--no-pager",
+                "--offline=true",
+                "--threshold=20",
+                "target/prepared/units/" + unit + ".service");
+
+        assertThat(judged.exitCode()).as(judged.output()).isZero();
+    }
+
+    private static List<String> contentsOf(Path deb) throws IOException, InterruptedException {
+        var listed = Command.run("dpkg-deb", "--contents", deb.toString());
+        assertThat(listed.exitCode()).as(listed.output()).isZero();
+        return listed.output()
+                .lines()
+                .map(line -> line.split("\\s+"))
+                .map(columns -> columns[0] + " " + columns[columns.length - 1])
+                .toList();
+    }
+
+    private void install() throws IOException, InterruptedException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "dpkg installs as root only");
+        Files.createDirectories(root.resolve("etc"));
+        for (String folder : List.of("info", "updates", "triggers")) {
+            Files.createDirectories(root.resolve("var/lib/dpkg/" + folder));
+        }
+        Files.createFile(root.resolve("var/lib/dpkg/status"));
+        dpkg("--install", QUEUE.toString(), ANALYTICS.toString());
+    }
+
+    private void dpkg(String action, String... packages) throws IOException, InterruptedException {
+        var done = Command.run(Stream.concat(
+                        Stream.of(
+                                "dpkg",
+                                "--root=" + root,
+                                "--force-script-chrootless",
+                                "--force-depends",
+                                "--force-unsafe-io",
+                                action),
+                        Stream.of(packages))
+                .toArray(String[]::new));
+        assertThat(done.exitCode()).as(done.output()).isZero();
+    }
+}
