@@ -85,6 +85,28 @@ class PackagesIT {
                 .isZero();
     }
 
+    /** With AOTMode=on a cache that does not fit the installed jars and runtime ends the process; the unit would only start slower. */
+    @Test
+    void theInstalledQueueStartsFromWhatItsRuntimeHasLearned() throws Exception {
+        install();
+        String folder = root + "/usr/lib/holdfast-queue/";
+
+        var started = Command.run(
+                folder + "runtime/bin/java",
+                "-XX:AOTMode=on",
+                "-XX:AOTCache=" + folder + "queue-service.aot",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dholdfast.data-dir=/dev/null/nowhere",
+                "-jar",
+                folder + "queue-service/quarkus-run.jar");
+
+        assertThat(started.output()).contains("Cannot use /dev/null/nowhere/queue.db");
+        assertThat(Files.readString(root.resolve("usr/lib/systemd/system/holdfast-queue.service")))
+                .contains("-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:AOTCache=/usr/lib/holdfast-queue/");
+    }
+
     @Test
     void removingTakesAllButSettingsAndPurgingTheseTooAndNeverTheData() throws Exception {
         install();

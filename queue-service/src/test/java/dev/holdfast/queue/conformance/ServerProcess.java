@@ -59,6 +59,10 @@ public final class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:AOTCache=target/app.aot",
+                "-Xlog:aot=off",
+                "-Xlog:cds=off",
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(settings);
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
