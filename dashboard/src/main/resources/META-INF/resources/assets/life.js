@@ -43,8 +43,11 @@ function move(t, lane, until, receives) {
 function apply(event) {
   const lane = LANE[event.transition];
   if (!lane) return;
+  // A purge is about all of them.
+  if (event.transition === 'purged') return void inStep();
   if (lane === 'gone' || lane === 'dead') totals[lane] += 1;
-  const t = token(event.messageId);
+  // Of a message that the queue knows by its row only, the next look at the list tells.
+  const t = event.messageId && token(event.messageId);
   if (t) move(t, lane, lane === 'inFlight' || lane === 'delayed' ? event.visibleAt : null, event.receiveCount);
 }
 

@@ -64,6 +64,7 @@ class DashboardPageIT {
 
             reloadKeepsTheCharts(page);
             aScriptInABodyStaysText(page, pipeline);
+            aPurgeEmptiesTheLiveView(page, pipeline);
             theKeyboardIsEnough(page, pipeline);
             aTableComesAsCsv(page, pipeline);
             page.navigate(pipeline.web(Service.DASHBOARD).base().toString());
@@ -121,6 +122,26 @@ class DashboardPageIT {
         assertThat(page.locator("[data-body]").innerText()).isEqualTo(body);
         assertThat(page.evaluate("window.ran ?? 0")).isEqualTo(0);
         assertThat(page.locator("[data-messages] img").count()).isZero();
+    }
+
+    /** The event of a purge names no message. */
+    private static void aPurgeEmptiesTheLiveView(Page page, Pipeline pipeline) {
+        page.navigate(pipeline.web(Service.DASHBOARD)
+                .base()
+                .resolve("/queues/price-events-dlq/live")
+                .toString());
+        page.locator("[data-life-note]:has-text('Every message is shown')").waitFor();
+        page.locator("[data-lane=waiting] .token").first().waitFor();
+
+        pipeline.sqs()
+                .purgeQueue(r -> r.queueUrl(pipeline.sqs()
+                        .getQueueUrl(q -> q.queueName("price-events-dlq"))
+                        .queueUrl()));
+
+        await("no token is left")
+                .atMost(DEADLINE)
+                .pollInSameThread()
+                .until(() -> page.locator(".token").count() == 0);
     }
 
     private static void theKeyboardIsEnough(Page page, Pipeline pipeline) {
