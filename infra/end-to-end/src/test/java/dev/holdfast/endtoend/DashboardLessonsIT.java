@@ -41,6 +41,9 @@ class DashboardLessonsIT {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** Cumulative layout shift up to which a page counts as good ("Cumulative Layout Shift (CLS)", web.dev). */
+    private static final double GOOD_SHIFT = 0.1;
+
     private static final String AXE = "META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
     private static final Path SCREENSHOTS = Path.of("../../dashboard/target/screenshots");
     private static final List<String> PAGES = List.of(
@@ -93,6 +96,7 @@ class DashboardLessonsIT {
                 if (path.equals("/queues/price-events")) {
                     page.locator("[data-edit] [name=VisibilityTimeout]").waitFor();
                 }
+                assertThat(shifted(page)).as("layout shift of %s", path).isLessThan(GOOD_SHIFT);
                 look(page, path);
             }
             assertThat(complaints).isEmpty();
@@ -110,6 +114,19 @@ class DashboardLessonsIT {
     @ValueSource(strings = {"order", "poison", "visibility", "spike", "crash", "scaling", "restart"})
     void longerLessonTurnsGreen(String lesson) {
         run(lesson);
+    }
+
+    /** What moved without anybody having touched the page, since it began to load. */
+    private static double shifted(Page page) {
+        Object sum = page.evaluate("""
+                () => new Promise((done) => {
+                  let sum = 0;
+                  new PerformanceObserver((list) => {
+                    for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+                  }).observe({ type: 'layout-shift', buffered: true });
+                  requestAnimationFrame(() => setTimeout(() => done(sum), 300));
+                })""");
+        return ((Number) sum).doubleValue();
     }
 
     /** One visit: what a look changes is checked after it, the costly rest once. */
