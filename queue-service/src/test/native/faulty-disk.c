@@ -1,5 +1,5 @@
 /*
- * A disk that forgets what was not synced, fails a sync, or fills up: preloaded (LD_PRELOAD) into a queue-service under test.
+ * A disk that forgets what was not synced, fails a sync or a write, or fills up: preloaded (LD_PRELOAD) into a queue-service under test.
  *
  * Files in the folder FAULTY_DISK_FOLDER are written as usual, but what a write or a truncation replaces is remembered until the
  * file is synced, and the birth and death of a file until its folder is. FAULTY_DISK_SOCKET names a Unix socket on which a test
@@ -10,6 +10,8 @@
  *                  syncs do not bring it back, as with a kernel that marked the pages clean (USENIX ATC 2020). Whoever else
  *                  has the file open is told at its own next sync, as by Linux since 4.13 (errseq_t)
  *   fail-sync-of THREAD MILLIS   the same for the next sync of the thread of that name, which learns it only so much later
+ *   fail-writes N NAME   the N-th write from now on to SQLite's files, and every one after it, fails with EIO or, as on a file system
+ *                  that the kernel has made read-only, EROFS
  *   slow-sync MILLIS   every sync of a file takes so much longer
  *   space BYTES    the disk has room for so many bytes more; -1: room enough
  *   cut            the power goes: all that is not synced is undone, and the process is killed
@@ -66,6 +68,8 @@ static struct file *by_descriptor[MAX_DESCRIPTORS];
 static char must_be_told[MAX_DESCRIPTORS]; /* a sync of its file has failed through another descriptor */
 static unsigned long writes, syncs, undo_number, graves;
 static long sync_to_fail, space = -1;
+static unsigned long writes_to_take; /* until all fail with write_error */
+static int write_error;
 static char thread_to_fail[16];
 static useconds_t told_after_micros;
 static volatile useconds_t sync_takes_micros;
@@ -353,11 +357,27 @@ static int takes_space(struct file *file, off_t end) {
   return 1;
 }
 
+/* The file that keeps some space holds nothing that could be lost. */
+static int is_reserve(struct file *file) {
+  size_t length = strlen(file->path), name = strlen("/disk-reserve");
+  return length >= name && strcmp(file->path + length - name, "/disk-reserve") == 0;
+}
+
+/* The error with which this write fails; 0: it does not. */
+static int fails_with(struct file *file) {
+  if (!write_error || is_reserve(file)) return 0;
+  if (writes_to_take > 0 && --writes_to_take > 0) return 0;
+  return write_error;
+}
+
 static ssize_t write_tracked(struct file *file, int fd, const void *bytes, size_t length, off_t offset, int positioned) {
   pthread_mutex_lock(&lock);
   ssize_t result = -1;
   writes++;
-  if (takes_space(file, offset + (off_t)length)) {
+  int refused = fails_with(file);
+  if (refused) {
+    errno = refused;
+  } else if (takes_space(file, offset + (off_t)length)) {
     if (length > 0) remember(file, offset, length);
     result = positioned ? real_pwrite(fd, bytes, length, offset) : real_write(fd, bytes, length);
     if (result >= 0 && result != (ssize_t)length) give_up("short write");
@@ -393,7 +413,10 @@ int ftruncate64(int fd, off_t length) {
   pthread_mutex_lock(&lock);
   int result = -1;
   off_t size = size_of(file);
-  if (takes_space(file, length)) {
+  int refused = fails_with(file);
+  if (refused) {
+    errno = refused;
+  } else if (takes_space(file, length)) {
     remember(file, length, 0);
     result = real_ftruncate(fd, length);
     if (space >= 0 && length < size) space += size - length;
@@ -405,12 +428,6 @@ int ftruncate64(int fd, off_t length) {
 }
 
 int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
-
-/* The file that keeps some space holds nothing that could be lost. */
-static int is_reserve(struct file *file) {
-  size_t length = strlen(file->path), name = strlen("/disk-reserve");
-  return length >= name && strcmp(file->path + length - name, "/disk-reserve") == 0;
-}
 
 /* Whether this sync is the one to fail; if so, *late says how much later the caller shall know. */
 static int fails_now(useconds_t *late) {
@@ -521,7 +538,7 @@ void _exit(int code) {
 /* ---- the test's wishes ---- */
 
 static void obey(char *line, int client) {
-  char reply[256] = "ok\n";
+  char reply[256] = "ok\n", name[6];
   pthread_mutex_lock(&lock);
   if (strncmp(line, "cut", 3) == 0) {
     random_state = line[3] ? strtoull(line + 3, NULL, 10) * 0x9E3779B97F4A7C15ULL : 0;
@@ -537,6 +554,8 @@ static void obey(char *line, int client) {
     sync_to_fail = strtol(line + 10, NULL, 10);
   } else if (sscanf(line, "fail-sync-of %15s %u", thread_to_fail, &told_after_micros) == 2) {
     told_after_micros *= 1000;
+  } else if (sscanf(line, "fail-writes %lu %5s", &writes_to_take, name) == 2) {
+    write_error = strcmp(name, "EROFS") == 0 ? EROFS : EIO;
   } else if (strncmp(line, "slow-sync ", 10) == 0) {
     sync_takes_micros = (useconds_t)strtoul(line + 10, NULL, 10) * 1000;
   } else if (strncmp(line, "space ", 6) == 0) {

@@ -62,6 +62,15 @@ final class FaultyDisk {
         assertThat(ask("fail-sync-of " + thread + " " + late.toMillis())).isEqualTo("ok");
     }
 
+    /**
+     * The n-th write from now on and all after it fail.
+     *
+     * @param error EIO or EROFS
+     */
+    void failWrites(int n, String error) throws IOException {
+        assertThat(ask("fail-writes " + n + " " + error)).isEqualTo("ok");
+    }
+
     /** Every sync takes so much longer. */
     void slowSyncs(Duration longer) throws IOException {
         assertThat(ask("slow-sync " + longer.toMillis())).isEqualTo("ok");

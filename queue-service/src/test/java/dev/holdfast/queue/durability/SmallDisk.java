@@ -43,6 +43,21 @@ final class SmallDisk implements AutoCloseable {
         Files.delete(folder.resolve("other"));
     }
 
+    /** As the kernel does with a file system that it does not trust any more; nobody may have a file open for writing. */
+    void makeReadOnly() throws IOException {
+        remount("ro");
+    }
+
+    void makeWritable() throws IOException {
+        remount("rw");
+    }
+
+    private void remount(String how) throws IOException {
+        assertThat(run(List.of("mount", "-o", "remount," + how, folder.toString())))
+                .as("remount %s", how)
+                .isTrue();
+    }
+
     private static boolean run(List<String> command) throws IOException {
         try {
             Process process = new ProcessBuilder(command)

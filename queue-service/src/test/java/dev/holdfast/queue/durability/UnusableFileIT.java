@@ -16,6 +16,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Files that a server must not begin to use: it ends with a sentence that says what to do, and leaves them as they are. */
 class UnusableFileIT {
@@ -67,6 +68,36 @@ class UnusableFileIT {
         }
 
         assertRefused("");
+    }
+
+    @Test
+    void fileOnAReadOnlyFileSystemIsLeftAsItIsAndUsedOnceItCanBeWritten() throws IOException {
+        try (SmallDisk disk = SmallDisk.mountedAt(folder.resolve("disk"), 48)) {
+            String there = "-Dholdfast.data-dir=" + disk.folder();
+            try (ServerProcess server = new ServerProcess(folder, there);
+                    SqsClient sqs = server.client()) {
+                String url =
+                        sqs.createQueue(request -> request.queueName("stored")).queueUrl();
+                sqs.sendMessage(request -> request.queueUrl(url).messageBody("kept"));
+                server.kill();
+            }
+            disk.makeReadOnly();
+
+            assertThatThrownBy(() -> new ServerProcess(folder, there))
+                    .hasMessageContaining("queue-service did not start")
+                    .hasMessageContaining("Cannot use " + disk.folder().resolve("queue.db"));
+
+            disk.makeWritable();
+            try (ServerProcess server = new ServerProcess(folder, there);
+                    SqsClient sqs = server.client()) {
+                String url =
+                        sqs.getQueueUrl(request -> request.queueName("stored")).queueUrl();
+                assertThat(sqs.receiveMessage(request -> request.queueUrl(url)).messages())
+                        .singleElement()
+                        .extracting(Message::body)
+                        .isEqualTo("kept");
+            }
+        }
     }
 
     /** A server that was here, stopped in order, with its log folded into the file. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class VanishedFileIT {
     /** The look comes once a second; the rest is for a machine that is busy. */
-    private static final Duration MAX_UNTIL_EXIT = Duration.ofSeconds(5);
+    private static final Duration MAX_UNTIL_EXIT = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;

@@ -7,16 +7,19 @@ import dev.holdfast.queue.sqlite.Halt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A sync fails, whether of the log or of the database file, and what it should have written is lost, whatever later syncs
- * say. The process must end at once, without an answer that it cannot keep.
+ * A write fails, or a sync, whether of the log or of the database file, and what a sync should have written is lost, whatever
+ * later ones say. The process must end at once, without an answer that it cannot keep.
  */
-class FailedSyncIT {
-    private static final Duration MAX_UNTIL_EXIT = Duration.ofSeconds(5);
+class FailedDiskIT {
+    private static final Duration MAX_UNTIL_EXIT = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -56,6 +59,31 @@ class FailedSyncIT {
         }
     }
 
+    /** With EROFS the kernel has made the file system read-only under the running server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EIO", "EROFS"})
+    void failedWriteEndsTheProcessAndTheNextFindsAllThatWasAcknowledged(String error) throws IOException {
+        FaultyDisk disk = FaultyDisk.under(folder);
+        try (ServerProcess server = new ServerProcess(folder, disk.environment());
+                Load load = new Load(server)) {
+            for (int write : List.of(1, 4, 60)) {
+                load.start();
+                load.awaitSends(20);
+                disk.failWrites(write, error);
+
+                int exitCode = server.awaitExit(MAX_UNTIL_EXIT);
+                load.stop();
+                server.restart();
+
+                assertThat(exitCode).as("exit code after write %d", write).isEqualTo(Halt.EXIT_CODE);
+                Findings.of(server, load).areNone("write %d failed with %s".formatted(write, error));
+            }
+            assertThat(server.printed().lines().filter(line -> line.contains("event=halt")))
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allMatch(line -> line.contains("restart to read the disk again"));
+        }
+    }
+
     private void failEachSyncUpTo(int last) throws IOException {
         FaultyDisk disk = FaultyDisk.under(folder);
         try (ServerProcess server = new ServerProcess(folder, disk.environment());
@@ -74,7 +102,7 @@ class FailedSyncIT {
             assertThat(server.printed().lines().filter(line -> line.contains("event=halt")))
                     .hasSizeGreaterThanOrEqualTo(last)
                     .allMatch(line -> line.contains("restart to read the disk again"));
-            System.out.printf("FailedSyncIT: %d syncs failed; %s, none lost%n", last, load);
+            System.out.printf("FailedDiskIT: %d syncs failed; %s, none lost%n", last, load);
         }
     }
 }
