@@ -24,8 +24,8 @@ public interface ConsumerConfig {
     @WithDefault("price-events-dlq")
     String deadLetterQueue();
 
-    /** Long polls kept open at once, 1 to 64. Eight keep one core busy with a queue on the same host. */
-    @WithDefault("8")
+    /** Long polls kept open at once, 1 to 64. Sixteen keep one core busy with a queue on the same host. */
+    @WithDefault("16")
     int receivers();
 
     /** Whether {@code POST /api/crash} works. */
