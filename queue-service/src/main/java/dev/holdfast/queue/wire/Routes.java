@@ -29,6 +29,7 @@ class Routes {
             Connections connections,
             Looking looking) {
         connections.watch();
+        router.route().order(FIRST).failureHandler(Unserved::malformed);
         router.route().order(FIRST).handler(guard);
         router.route()
                 .order(FIRST + 1)

@@ -46,8 +46,7 @@ class RawHttpIT {
     static void serverHasLostNothing() throws IOException {
         try (ServerProcess last = server) {
             assertThat(last.isAlive()).isTrue();
-            // Without a host the router refuses before our code is asked, and Quarkus logs it as an error.
-            assertThat(last.printed().lines().filter(line -> line.contains(" ERROR ") && !line.contains("is required")))
+            assertThat(last.printed().lines().filter(line -> line.contains(" ERROR ")))
                     .isEmpty();
             treasure.isIntact();
         }
@@ -121,6 +120,18 @@ class RawHttpIT {
     }
 
     @Test
+    void requestWithoutAHostIsRefusedInTheProtocolsShapeToo() throws IOException {
+        try (RawHttp connection = new RawHttp(server)) {
+            connection.send("POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n");
+
+            assertThat(connection.readToEnd(MAX_ANSWER_TIME))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("com.amazonaws.sqs#MalformedHttpRequestException")
+                    .doesNotEndWith("(open)");
+        }
+    }
+
+    @Test
     void requestInOneByteChunksIsARequest() throws IOException {
         try (RawHttp connection = new RawHttp(server)) {
             byte[] bytes = (LIST
@@ -139,7 +150,10 @@ class RawHttpIT {
         for (String path : List.of("/a/b/c", "/a", "/../../etc/passwd", "/q/../x", "/_holdfast/nothing", "/q/dev")) {
             HttpResponse<String> answer = server.get(path);
             assertThat(answer.statusCode()).as(path).isBetween(400, 499);
-            assertThat(answer.body()).as(path).doesNotContain("Exception", "\tat ");
+            assertThat(answer.body())
+                    .as(path)
+                    .containsAnyOf("InvalidAddress", "InvalidAction", "com.amazonaws.sqs#")
+                    .doesNotContain("\tat ");
         }
     }
 
@@ -158,10 +172,10 @@ class RawHttpIT {
             noBody.send(LIST + "Content-Length: 1000\r\n\r\n");
             slowBody.send(LIST + "Content-Length: 9000000000000000000\r\n\r\n");
             await("the slow bodies are dropped")
-                    .atMost(BODY_TIMEOUT.plusSeconds(3))
+                    .atMost(BODY_TIMEOUT.plusSeconds(30))
                     .until(() -> noBody.isClosedByServer() && isDropped(slowBody, "{"));
             await("the slow heads are dropped")
-                    .atMost(IDLE_TIMEOUT.plusSeconds(5))
+                    .atMost(IDLE_TIMEOUT.plusSeconds(30))
                     .until(() -> {
                         boolean firstDropped = isDropped(slowHead, "a");
                         boolean secondDropped = isDropped(slowSecondHead, "a");

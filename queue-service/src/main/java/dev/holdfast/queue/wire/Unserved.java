@@ -1,0 +1,38 @@
+package dev.holdfast.queue.wire;
+
+import dev.holdfast.queue.api.SqsError;
+import dev.holdfast.queue.auth.Refusals;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers in the protocol's shape what the router refuses before any route is asked, and what no route serves. */
+final class Unserved {
+    private static final int BAD_REQUEST = 400;
+
+    /** A failure handler: no Host is no error of ours, so nothing is logged. A path that cannot be decoded ends before, with a bare 400. */
+    static void malformed(RoutingContext context) {
+        if (context.statusCode() == BAD_REQUEST && !context.response().ended()) {
+            String why =
+                    context.failure() == null ? "" : ": " + context.failure().getMessage();
+            context.response().putHeader("Connection", "close");
+            Refusals.send(
+                    context.response(),
+                    SqsError.MALFORMED_HTTP_REQUEST.because("The request is not well-formed HTTP" + why + "."));
+            context.request().connection().close();
+        } else {
+            context.next();
+        }
+    }
+
+    @ServerExceptionMapper
+    Response notFound(NotFoundException notFound, @Context UriInfo uri) {
+        return Refusals.response(
+                SqsError.INVALID_ADDRESS.because(
+                        "Nothing is served at " + uri.getPath()
+                                + ". SQS is at / and at /{account}/{queue}, the operator's API below /_holdfast, health and metrics below /q."));
+    }
+}
