@@ -33,7 +33,7 @@ class TortureIT {
     void nothingIsLostOrCountedTwiceWhateverDies() {
         try (Pipeline pipeline = new Pipeline(home)) {
             pipeline.start(Service.QUEUE);
-            torture(pipeline, 3_000, Kills.of(3, 1, 1));
+            torture(pipeline, 2_000, Kills.of(3, 1, 1));
         }
     }
 
@@ -41,7 +41,7 @@ class TortureIT {
     void nothingIsLostOrCountedTwiceOnElasticMq() {
         try (ElasticMq elasticMq = new ElasticMq(home);
                 Pipeline pipeline = new Pipeline(home, elasticMq.port())) {
-            torture(pipeline, 3_000, Kills.of(3, 0, 1));
+            torture(pipeline, 2_000, Kills.of(3, 0, 1));
         }
     }
 
