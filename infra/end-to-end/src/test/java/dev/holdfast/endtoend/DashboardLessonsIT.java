@@ -162,7 +162,7 @@ class DashboardLessonsIT {
 
     /** Each step is taken as soon as its button opens; the page itself lets one wait for what must be measured before. */
     private static void run(String lesson) {
-        try (var context = chromium.browser().newContext()) {
+        try (var context = chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900))) {
             Page page = context.newPage();
             page.navigate(address("/lessons/" + lesson));
             page.locator("html[data-feed='live']").waitFor();
@@ -181,6 +181,9 @@ class DashboardLessonsIT {
                     "all is green",
                     page,
                     () -> green(page) == page.locator("[data-check]").count());
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(SCREENSHOTS.resolve("green-" + lesson + ".png")));
             page.locator("[data-reset]").click();
             until("everything is put back", page, page.locator("[data-reset]")::isDisabled);
         }
