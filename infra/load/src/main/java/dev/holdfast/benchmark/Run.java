@@ -53,7 +53,10 @@ final class Run {
         if (!onServers.isEmpty()) {
             try (Fleet fleet = Fleet.start(options.servers(), places, logs, (kind, why) -> fail("start", kind, why))) {
                 fleet.servers().forEach(this::warm);
-                onServers.forEach(scenario -> interleave(scenario, fleet.servers()));
+                for (Scenario scenario : onServers) {
+                    fleet.revive().forEach(this::warm);
+                    interleave(scenario, fleet.servers());
+                }
             }
         }
         return measurements;

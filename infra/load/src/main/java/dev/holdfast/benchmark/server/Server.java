@@ -63,6 +63,10 @@ public final class Server implements AutoCloseable {
         return kind;
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     public int port() {
         return port;
     }
