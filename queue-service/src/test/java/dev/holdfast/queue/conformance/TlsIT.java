@@ -1,14 +1,17 @@
 package dev.holdfast.queue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,6 +41,8 @@ class TlsIT {
                         "-Dquarkus.http.ssl.certificate.key-store-file=" + keys,
                         "-Dquarkus.http.ssl.certificate.key-store-password=" + PASSWORD);
                 SqsClient sqs = client(port, keys)) {
+            // Both ports open independently of each other, and the server is known to be ready by the other one.
+            await("TLS is served").atMost(Duration.ofSeconds(30)).until(() -> accepts(port));
             String url = sqs.createQueue(r -> r.queueName("tls")).queueUrl();
 
             sqs.sendMessage(r -> r.queueUrl(url).messageBody(body));
@@ -47,6 +52,14 @@ class TlsIT {
                     .singleElement()
                     .satisfies(message -> assertThat(message.body()).isEqualTo(body));
             assertThat(server.isAlive()).isTrue();
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket("localhost", port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
         }
     }
 
