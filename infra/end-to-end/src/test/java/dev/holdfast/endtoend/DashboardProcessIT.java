@@ -102,8 +102,10 @@ class DashboardProcessIT {
     }
 
     private static void awaitSample(Pipeline pipeline) {
+        // It answers 503 until the first sample is there.
         await("the queue is seen")
                 .atMost(Pipeline.START_DEADLINE)
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
                 .until(() -> pipeline.web(Service.DASHBOARD)
                         .get("/api/sample")
                         .path("queue")
