@@ -11,7 +11,7 @@ import java.util.Collection;
  * other request waits for a million deletes. Writer thread only.
  */
 final class Sweeps {
-    private static final int ROWS_PER_STEP = 1_000;
+    private static final int ROWS_PER_STEP = 100;
 
     private final ArrayDeque<Range> ranges = new ArrayDeque<>();
 
