@@ -8,7 +8,7 @@ import java.sql.SQLException;
  * pages from the end of the file into them, and the file is cut at the next checkpoint.
  */
 public final class FreePages {
-    /** A quarter of a MiB moved in one transaction: a millisecond or two. */
+    /** A quarter of a MiB moved in one transaction: others wait for each. */
     private static final int PAGES_PER_STEP = 32;
 
     /** 128 MiB of 8 KiB pages: less is soon used again. */
