@@ -26,6 +26,11 @@ public record Call(String account, String baseUrl, Connection connection, Execut
             return true;
         }
 
+        /** Whether there is memory for one more request that waits; asked before it does. */
+        default boolean mayWait() {
+            return true;
+        }
+
         /** Notes what has been read for this answer, in bytes of memory, until it is written. */
         default void holds(long bytes) {}
     }

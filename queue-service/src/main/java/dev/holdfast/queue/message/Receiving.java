@@ -124,11 +124,19 @@ public final class Receiving {
             }
             List<Received> received = stock.receive(tx, ask);
             connection.holds(Received.weightBytes(received));
-            if (received.isEmpty() && !wait.isZero()) {
+            if (!received.isEmpty() || wait.isZero()) {
+                tx.afterCommit(() -> answer.complete(received));
+            } else if (connection.mayWait()) {
                 await(tx, stock);
             } else {
-                tx.afterCommit(() -> answer.complete(received));
+                tx.afterCommit(() -> answer.completeExceptionally(tooManyWait()));
             }
+        }
+
+        private static SqsException tooManyWait() {
+            return SqsError.REQUEST_THROTTLED.because(
+                    "As many requests wait as the server has memory for (holdfast.limits.max-head-bytes-in-hand)."
+                            + " Try again with exponential back-off.");
         }
 
         private void await(Tx tx, Stock stock) {

@@ -78,7 +78,7 @@ final class Exchange implements Call.Connection {
         bodyBytes += chunk.length();
         if (bodyBytes > endpoint.maxBodyBytes) {
             drop(Intake.Refusal.BODY_TOO_LONG);
-        } else if (dropped || !endpoint.intake.tryTake(chunk.length())) {
+        } else if (dropped || !endpoint.intake.messages().tryTake(chunk.length())) {
             drop(Intake.Refusal.TOO_MUCH_IN_HAND);
         } else {
             bytesInHand.addAndGet(chunk.length());
@@ -97,7 +97,7 @@ final class Exchange implements Call.Connection {
     }
 
     private void giveBack() {
-        endpoint.intake.giveBack(bytesInHand.getAndSet(0));
+        endpoint.intake.messages().giveBack(bytesInHand.getAndSet(0));
     }
 
     private void append(Buffer chunk) {
@@ -309,12 +309,21 @@ final class Exchange implements Call.Connection {
 
     @Override
     public boolean hasRoom() {
-        return endpoint.intake.hasRoom();
+        return endpoint.intake.messages().hasRoom();
+    }
+
+    @Override
+    public boolean mayWait() {
+        if (endpoint.intake.heads().hasRoomToSpare()) {
+            return true;
+        }
+        endpoint.intake.refused(Intake.Refusal.TOO_MANY_HEADS);
+        return false;
     }
 
     @Override
     public void holds(long bytes) {
-        endpoint.intake.take(bytes);
+        endpoint.intake.messages().take(bytes);
         bytesInHand.addAndGet(bytes);
     }
 

@@ -1,11 +1,12 @@
 package dev.holdfast.queue.wire;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -23,51 +24,41 @@ final class Intake {
         /** {@link HttpLimits#bodyTimeout} */
         BODY_TOO_SLOW,
         /** {@link HttpLimits#maxBytesInHand} */
-        TOO_MUCH_IN_HAND
+        TOO_MUCH_IN_HAND,
+        /** {@link HttpLimits#maxHeadBytesInHand} */
+        TOO_MANY_HEADS
     }
 
     private final HttpLimits limits;
-    private final long maxBytes;
-    private final AtomicLong bytes = new AtomicLong();
+    private final Budget messages;
+    private final Budget heads;
     private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
 
     @Inject
     Intake(HttpLimits limits) {
         this.limits = limits;
-        this.maxBytes = limits.maxBytesInHand()
-                .map(size -> size.asLongValue())
-                .orElse(Runtime.getRuntime().maxMemory() / FRACTION_OF_HEAP);
+        this.messages = budget(limits.maxBytesInHand());
+        this.heads = budget(limits.maxHeadBytesInHand());
         Arrays.stream(Refusal.values()).forEach(refusal -> refusals.put(refusal, new LongAdder()));
+    }
+
+    private static Budget budget(Optional<MemorySize> size) {
+        return new Budget(
+                size.map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / FRACTION_OF_HEAP));
     }
 
     HttpLimits limits() {
         return limits;
     }
 
-    /** Takes the bytes if there is room for them; one request alone always has it. */
-    boolean tryTake(long more) {
-        if (bytes.addAndGet(more) <= maxBytes || bytes.get() == more) {
-            return true;
-        }
-        bytes.addAndGet(-more);
-        return false;
+    /** Of bodies that have arrived and messages on their way out. */
+    Budget messages() {
+        return messages;
     }
 
-    /** For messages that are in memory already; {@link #hasRoom} was asked before they were read. */
-    void take(long more) {
-        bytes.addAndGet(more);
-    }
-
-    void giveBack(long taken) {
-        bytes.addAndGet(-taken);
-    }
-
-    boolean hasRoom() {
-        return bytes.get() < maxBytes;
-    }
-
-    long bytes() {
-        return bytes.get();
+    /** Of what {@link Heads} keep. */
+    Budget heads() {
+        return heads;
     }
 
     void refused(Refusal why) {

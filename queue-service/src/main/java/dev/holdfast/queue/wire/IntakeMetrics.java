@@ -23,9 +23,13 @@ class IntakeMetrics implements MeterBinder {
         Gauge.builder("holdfast.connections", connections, Connections::open)
                 .description("Open connections, counted once a second.")
                 .register(registry);
-        Gauge.builder("holdfast.bytes.in.hand", intake, Intake::bytes)
+        Gauge.builder("holdfast.bytes.in.hand", intake.messages(), Budget::bytes)
                 .baseUnit("bytes")
                 .description("Bodies that have arrived and messages on their way out.")
+                .register(registry);
+        Gauge.builder("holdfast.head.bytes.in.hand", intake.heads(), Budget::bytes)
+                .baseUnit("bytes")
+                .description("Heads of requests that arrive, work or wait, with what they occupy beside their bytes.")
                 .register(registry);
         for (Intake.Refusal why : Intake.Refusal.values()) {
             FunctionCounter.builder("holdfast.limit.reached", intake, refused -> refused.refusals(why))

@@ -30,6 +30,7 @@ class Routes {
             Looking looking) {
         connections.watch();
         router.route().order(FIRST).failureHandler(Unserved::malformed);
+        router.route().order(FIRST).handler(Unserved::withoutRoom);
         router.route().order(FIRST).handler(guard);
         router.route()
                 .order(FIRST + 1)

@@ -1,6 +1,7 @@
 package dev.holdfast.queue.wire;
 
 import dev.holdfast.queue.api.SqsError;
+import dev.holdfast.queue.api.SqsException;
 import dev.holdfast.queue.auth.Refusals;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
@@ -18,14 +19,29 @@ final class Unserved {
         if (context.statusCode() == BAD_REQUEST && !context.response().ended()) {
             String why =
                     context.failure() == null ? "" : ": " + context.failure().getMessage();
-            context.response().putHeader("Connection", "close");
-            Refusals.send(
-                    context.response(),
-                    SqsError.MALFORMED_HTTP_REQUEST.because("The request is not well-formed HTTP" + why + "."));
-            context.request().connection().close();
+            refuse(context, SqsError.MALFORMED_HTTP_REQUEST.because("The request is not well-formed HTTP" + why + "."));
         } else {
             context.next();
         }
+    }
+
+    /** Lets pass what there is room for. The body of another is not waited for, since its head would be kept meanwhile. */
+    static void withoutRoom(RoutingContext context) {
+        if (Heads.isRefused(context.request().connection())) {
+            refuse(
+                    context,
+                    SqsError.REQUEST_THROTTLED.because(
+                            "The server keeps as many heads of requests as it may (holdfast.limits.max-head-bytes-in-hand)."
+                                    + " Try again with exponential back-off."));
+        } else {
+            context.next();
+        }
+    }
+
+    private static void refuse(RoutingContext context, SqsException refusal) {
+        context.response().putHeader("Connection", "close");
+        Refusals.send(context.response(), refusal);
+        context.request().connection().close();
     }
 
     @ServerExceptionMapper

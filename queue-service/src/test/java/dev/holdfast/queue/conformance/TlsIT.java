@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The server speaks TLS once it is told where its certificate is. */
 class TlsIT {
     private static final String PASSWORD = "changeit";
+
+    private static final double MORE_THAN_A_PLAIN_GET = 2_000;
 
     @TempDir
     private Path folder;
@@ -52,7 +55,25 @@ class TlsIT {
                     .singleElement()
                     .satisfies(message -> assertThat(message.body()).isEqualTo(body));
             assertThat(server.isAlive()).isTrue();
+
+            CompletableFuture<?> poll = CompletableFuture.runAsync(
+                    () -> sqs.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20)));
+            await("what the head of a poll occupies is counted")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> headBytes(server) > MORE_THAN_A_PLAIN_GET);
+            sqs.sendMessage(r -> r.queueUrl(url).messageBody("ends the wait"));
+            poll.join();
         }
+    }
+
+    private static double headBytes(ServerProcess server) throws IOException {
+        String name = "holdfast_head_bytes_in_hand_bytes ";
+        return server.get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     private static boolean accepts(int port) {

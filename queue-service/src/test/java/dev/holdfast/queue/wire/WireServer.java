@@ -58,6 +58,11 @@ final class WireServer implements AutoCloseable {
             }
 
             @Override
+            public Optional<MemorySize> maxHeadBytesInHand() {
+                return Optional.empty();
+            }
+
+            @Override
             public int maxConnections() {
                 return 1_000;
             }
