@@ -25,8 +25,8 @@ interface HttpLimits {
 
     /**
      * Heads that arrive, work or wait, of all connections together, with 160 bytes for each line beside its own; beyond it
-     * requests are throttled, and a head that is not whole yet is dropped together with its connection. When absent an eighth
-     * of the heap: 10,000 polls of an SDK, 3 KB each, with a heap of 256 MiB.
+     * requests are throttled, and a head that is not whole yet is dropped together with its connection. Polls wait only in
+     * three quarters of it. When absent an eighth of the heap: 7,800 polls of an SDK, 3 KB each, with a heap of 256 MiB.
      */
     Optional<MemorySize> maxHeadBytesInHand();
 
