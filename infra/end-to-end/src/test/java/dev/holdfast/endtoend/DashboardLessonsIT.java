@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.holdfast.endtoend.harness.Children;
 import dev.holdfast.endtoend.harness.Chromium;
 import dev.holdfast.endtoend.harness.Pipeline;
 import dev.holdfast.endtoend.harness.Repository;
@@ -74,6 +75,10 @@ class DashboardLessonsIT {
     @AfterAll
     static void stop() {
         chromium.close();
+        // Lessons stop and start the consumer by this script, so it is no child of the pipeline any more.
+        ProcessBuilder demo = new ProcessBuilder(Repository.script("demo").toString(), "kill");
+        demo.environment().putAll(pipeline.environment());
+        Children.await(Children.start(demo, pipeline.log(Service.DASHBOARD)), Pipeline.START_DEADLINE);
         pipeline.close();
     }
 
