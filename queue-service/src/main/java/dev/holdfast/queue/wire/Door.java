@@ -10,6 +10,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
@@ -27,10 +28,16 @@ final class Door {
     private final Vertx vertx;
     private final Intake intake;
 
+    /** As Quarkus has them. */
+    private final HttpServerOptions options;
+
     @Inject
     Door(Vertx vertx, Intake intake) {
         this.vertx = vertx;
         this.intake = intake;
+        this.options = new HttpServerOptions()
+                .setMaxInitialLineLength(intake.limits().maxUrlBytes())
+                .setMaxHeaderSize((int) intake.limits().maxHeaderBytes().asLongValue());
     }
 
     void listening(@ObservesAsync HttpServerStart started) {
@@ -85,7 +92,7 @@ final class Door {
                 pipeline.addAfter(tls.name(), NAME, new FirstBytes(true));
             } else if (Heads.canWatch(pipeline)) {
                 pipeline.remove(this);
-                Heads.watch(context.channel(), intake);
+                Heads.watch(context.channel(), intake, options);
             }
             context.fireChannelRead(bytes);
         }

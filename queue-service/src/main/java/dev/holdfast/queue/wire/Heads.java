@@ -54,12 +54,9 @@ final class Heads {
     }
 
     /** Nothing may have been read yet. */
-    static void watch(Channel channel, Intake intake) {
+    static void watch(Channel channel, Intake intake, HttpServerOptions options) {
         Heads heads = new Heads(intake);
         channel.attr(HEADS).set(heads);
-        HttpServerOptions options = new HttpServerOptions()
-                .setMaxInitialLineLength(intake.limits().maxUrlBytes())
-                .setMaxHeaderSize((int) intake.limits().maxHeaderBytes().asLongValue());
         channel.pipeline().replace(DECODER, DECODER, heads.new Decoder(options));
         channel.pipeline().addAfter(ENCODER, "holdfastAnswers", heads.new Answers());
     }

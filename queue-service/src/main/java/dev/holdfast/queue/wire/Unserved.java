@@ -10,7 +10,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers in the protocol's shape what the router refuses before any route is asked, and what no route serves. */
+/**
+ * Answers in the protocol's shape what the router refuses before any route is asked, what there is no room for, and what no
+ * route serves.
+ */
 final class Unserved {
     private static final int BAD_REQUEST = 400;
 

@@ -21,7 +21,7 @@ class DiskSpaceWorker {
         this.givingBack = new Steps(
                 engine,
                 tx -> FreePages.giveBack(tx, engine.database().diskSpace().isShort()),
-                failure -> {});
+                failure -> {}); // Tried again in a second.
     }
 
     void start(@Observes StartupEvent event, EverySecond everySecond) {

@@ -163,7 +163,7 @@ abstract class Conformance extends SharedServer {
     static void awaitParked(int polls) {
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(DEADLINE)
-                .until(() -> server().get("/q/metrics").body().contains("holdfast_waiters " + polls + ".0"));
+                .until(() -> server().metric("holdfast_waiters ") == polls);
     }
 
     final void delete(Message message) {

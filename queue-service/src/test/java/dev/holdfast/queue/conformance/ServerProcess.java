@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,20 @@ public final class ServerProcess implements AutoCloseable {
     /** A GET on a path of the server. */
     public HttpResponse<String> get(String path) throws IOException {
         return send(HttpRequest.newBuilder(url().resolve(path)).build());
+    }
+
+    /** The sum of the samples on its page of metrics that begin so: a name, maybe with labels. */
+    public double metric(String beginning) throws IOException {
+        double[] samples = get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .toArray();
+        if (samples.length == 0) {
+            throw new IllegalStateException("no metric begins with " + beginning);
+        }
+        return Arrays.stream(samples).sum();
     }
 
     public HttpResponse<String> send(HttpRequest request) throws IOException {

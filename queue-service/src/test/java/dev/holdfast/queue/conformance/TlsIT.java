@@ -60,20 +60,10 @@ class TlsIT {
                     () -> sqs.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20)));
             await("what the head of a poll occupies is counted")
                     .atMost(Duration.ofSeconds(15))
-                    .until(() -> headBytes(server) > MORE_THAN_A_PLAIN_GET);
+                    .until(() -> server.metric("holdfast_head_bytes_in_hand_bytes") > MORE_THAN_A_PLAIN_GET);
             sqs.sendMessage(r -> r.queueUrl(url).messageBody("ends the wait"));
             poll.join();
         }
-    }
-
-    private static double headBytes(ServerProcess server) throws IOException {
-        String name = "holdfast_head_bytes_in_hand_bytes ";
-        return server.get("/q/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .sum();
     }
 
     private static boolean accepts(int port) {

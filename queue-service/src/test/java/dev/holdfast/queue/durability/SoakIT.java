@@ -169,12 +169,7 @@ class SoakIT {
     }
 
     private static long heapBytes(ServerProcess server) throws IOException {
-        return (long) server.get("/q/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return (long) server.metric("jvm_memory_used_bytes{area=\"heap\"");
     }
 
     private static int descriptors(ServerProcess server) throws IOException {

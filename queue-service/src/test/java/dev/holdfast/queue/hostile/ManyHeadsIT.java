@@ -111,7 +111,7 @@ class ManyHeadsIT {
     @ParameterizedTest
     @EnumSource
     void endNothing(Hostile hostile) throws Exception {
-        double turnedAway = metric(TURNED_AWAY);
+        double turnedAway = server.metric(TURNED_AWAY);
         List<SocketChannel> connections = new ArrayList<>();
         try (SqsClient sqs = server.client()) {
             String url =
@@ -123,8 +123,10 @@ class ManyHeadsIT {
                 connections.add(open(bytes));
             }
 
-            await("the server turns some of them away").atMost(DEADLINE).until(() -> metric(TURNED_AWAY) > turnedAway);
-            double kept = metric(KEPT);
+            await("the server turns some of them away")
+                    .atMost(DEADLINE)
+                    .until(() -> server.metric(TURNED_AWAY) > turnedAway);
+            double kept = server.metric(KEPT);
             assertThat(kept).isBetween(1e6, 256 * 1024 * 1024 / 8.0);
             assertThat(server.isAlive()).isTrue();
             assertThat(server.printed()).doesNotContain("OutOfMemoryError");
@@ -134,7 +136,9 @@ class ManyHeadsIT {
             for (SocketChannel connection : connections) {
                 connection.close();
             }
-            await("nothing is kept for those that have gone").atMost(DEADLINE).until(() -> metric(KEPT) < 10_000);
+            await("nothing is kept for those that have gone")
+                    .atMost(DEADLINE)
+                    .until(() -> server.metric(KEPT) < 10_000);
             System.out.printf("ManyHeadsIT: %s, %d times: %.1f MB kept%n", hostile, CONNECTIONS, kept / 1e6);
         } finally {
             for (SocketChannel connection : connections) {
@@ -154,15 +158,5 @@ class ManyHeadsIT {
             // It was turned away.
         }
         return connection;
-    }
-
-    private static double metric(String name) throws IOException {
-        return server.get("/q/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
     }
 }
