@@ -29,14 +29,14 @@ public class MessagesResource {
     private static final int LOOKED_AT = 100;
 
     private final Queues queues;
-    private final Shared shared;
+    private final AnswerCache answers;
     private final SqsClient sqs;
     private final OperatorApi operator;
     private final History history;
 
-    MessagesResource(Queues queues, Shared shared, SqsClients clients, OperatorApi operator, History history) {
+    MessagesResource(Queues queues, AnswerCache answers, SqsClients clients, OperatorApi operator, History history) {
         this.queues = queues;
-        this.shared = shared;
+        this.answers = answers;
         this.sqs = clients.asking();
         this.operator = operator;
         this.history = history;
@@ -107,7 +107,7 @@ public class MessagesResource {
                 + (state == null || state.isBlank() ? "" : "&state=" + OperatorApi.encode(state))
                 + (after == null || after.isBlank() ? "" : "&after=" + OperatorApi.encode(after));
         String path = "queues/" + OperatorApi.encode(name) + "/messages" + query;
-        return shared.ask(path, () -> operator(path));
+        return answers.ask(path, () -> operator(path));
     }
 
     @GET

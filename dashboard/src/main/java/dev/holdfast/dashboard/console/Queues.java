@@ -24,12 +24,12 @@ class Queues {
 
     private final SqsClient sqs;
     private final OperatorApi operator;
-    private final Shared shared;
+    private final AnswerCache answers;
 
-    Queues(SqsClients clients, OperatorApi operator, Shared shared) {
+    Queues(SqsClients clients, OperatorApi operator, AnswerCache answers) {
         this.sqs = clients.asking();
         this.operator = operator;
-        this.shared = shared;
+        this.answers = answers;
     }
 
     /** One line of the list. */
@@ -48,7 +48,7 @@ class Queues {
     record Listing(Instant at, List<Row> queues, boolean more) {}
 
     Listing list(String prefix) {
-        return shared.ask("list " + prefix, () -> read(prefix));
+        return answers.ask("list " + prefix, () -> read(prefix));
     }
 
     /** The queue's URL; a queue that does not exist is SQS's own error. */

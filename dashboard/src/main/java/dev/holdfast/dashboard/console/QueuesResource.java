@@ -26,12 +26,12 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Produces(MediaType.APPLICATION_JSON)
 public class QueuesResource {
     private final Queues queues;
-    private final Shared shared;
+    private final AnswerCache answers;
     private final SqsClient sqs;
 
-    QueuesResource(Queues queues, Shared shared, SqsClients clients) {
+    QueuesResource(Queues queues, AnswerCache answers, SqsClients clients) {
         this.queues = queues;
-        this.shared = shared;
+        this.answers = answers;
         this.sqs = clients.asking();
     }
 
@@ -77,7 +77,7 @@ public class QueuesResource {
     @GET
     @Path("{name}")
     public Details details(@PathParam("name") String name) {
-        return shared.ask("details " + name, () -> readDetails(name));
+        return answers.ask("details " + name, () -> readDetails(name));
     }
 
     private Details readDetails(String name) {

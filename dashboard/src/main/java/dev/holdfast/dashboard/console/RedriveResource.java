@@ -21,12 +21,12 @@ public class RedriveResource {
     private static final int TASKS_SHOWN = 10;
 
     private final Queues queues;
-    private final Shared shared;
+    private final AnswerCache answers;
     private final SqsClient sqs;
 
-    RedriveResource(Queues queues, Shared shared, SqsClients clients) {
+    RedriveResource(Queues queues, AnswerCache answers, SqsClients clients) {
         this.queues = queues;
-        this.shared = shared;
+        this.answers = answers;
         this.sqs = clients.asking();
     }
 
@@ -47,7 +47,7 @@ public class RedriveResource {
 
     @GET
     public List<Task> tasks(@PathParam("name") String name) {
-        return shared.ask("move tasks " + name, () -> readTasks(name));
+        return answers.ask("move tasks " + name, () -> readTasks(name));
     }
 
     private List<Task> readTasks(String name) {

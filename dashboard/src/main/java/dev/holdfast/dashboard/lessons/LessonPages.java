@@ -1,6 +1,6 @@
 package dev.holdfast.dashboard.lessons;
 
-import dev.holdfast.dashboard.lab.Lab;
+import dev.holdfast.dashboard.demo.DemoControl;
 import dev.holdfast.dashboard.page.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -17,10 +17,10 @@ import java.util.List;
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public class LessonPages {
-    private final Lab lab;
+    private final DemoControl demo;
 
-    LessonPages(Lab lab) {
-        this.lab = lab;
+    LessonPages(DemoControl demo) {
+        this.demo = demo;
     }
 
     @CheckedTemplate(basePath = "")
@@ -41,6 +41,6 @@ public class LessonPages {
     @Path("{slug}")
     public TemplateInstance one(@PathParam("slug") String slug) {
         Lesson lesson = Lesson.find(slug).orElseThrow(() -> Problem.of(404, "There is no lesson of this name."));
-        return Templates.lesson(lesson, lab.isOpen());
+        return Templates.lesson(lesson, demo.isOpen());
     }
 }

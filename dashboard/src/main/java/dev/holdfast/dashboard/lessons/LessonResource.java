@@ -18,10 +18,10 @@ import java.time.Instant;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 public class LessonResource {
-    private final Undoing undoing;
+    private final PipelineSnapshot snapshot;
 
-    LessonResource(Undoing undoing) {
-        this.undoing = undoing;
+    LessonResource(PipelineSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     /** What came of it. */
@@ -31,21 +31,21 @@ public class LessonResource {
     @Path("{slug}/begin")
     public Done begin(@PathParam("slug") String slug) {
         Lesson lesson = Lesson.find(slug).orElseThrow(() -> Problem.of(404, "There is no lesson of this name."));
-        undoing.begin(lesson, Instant.now());
+        snapshot.begin(lesson, Instant.now());
         return new Done(lesson.title() + " begins. What it changes is put back at its end.");
     }
 
     @POST
     @Path("here")
     public Done here() {
-        undoing.heard(Instant.now());
-        return new Done(undoing.current().map(Lesson::slug).orElse(""));
+        snapshot.heard(Instant.now());
+        return new Done(snapshot.current().map(Lesson::slug).orElse(""));
     }
 
     @POST
     @Path("reset")
     public Done reset() {
-        if (!undoing.putBack()) {
+        if (!snapshot.putBack()) {
             throw Problem.of(502, "Not everything could be put back: a service does not answer. It is tried again.");
         }
         return new Done("Everything is as it was before the lesson.");
@@ -53,6 +53,6 @@ public class LessonResource {
 
     /** Off the sampler's thread, because starting a service takes seconds. */
     void everySecond(@ObservesAsync Sample sample) {
-        undoing.check(sample.at());
+        snapshot.check(sample.at());
     }
 }

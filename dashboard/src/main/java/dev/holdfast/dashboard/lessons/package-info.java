@@ -1,4 +1,4 @@
-/** Ten things to do with the pipeline, and the undoing of what they changed. */
+/** Ten things to do with the pipeline, and the snapshot of what they changed. */
 @NullMarked
 package dev.holdfast.dashboard.lessons;
 

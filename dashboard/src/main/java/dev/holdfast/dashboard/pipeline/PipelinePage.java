@@ -1,6 +1,6 @@
 package dev.holdfast.dashboard.pipeline;
 
-import dev.holdfast.dashboard.lab.Lab;
+import dev.holdfast.dashboard.demo.DemoControl;
 import dev.holdfast.dashboard.page.Figures;
 import dev.holdfast.dashboard.page.Problem;
 import dev.holdfast.dashboard.sampling.Sample;
@@ -19,12 +19,12 @@ import java.util.List;
 public class PipelinePage {
     private final Sampler sampler;
     private final SampleFigures figures;
-    private final Lab lab;
+    private final DemoControl demo;
 
-    PipelinePage(Sampler sampler, SampleFigures figures, Lab lab) {
+    PipelinePage(Sampler sampler, SampleFigures figures, DemoControl demo) {
         this.sampler = sampler;
         this.figures = figures;
-        this.lab = lab;
+        this.demo = demo;
     }
 
     @CheckedTemplate(basePath = "")
@@ -38,7 +38,7 @@ public class PipelinePage {
     @Produces(MediaType.TEXT_HTML)
     @Blocking
     public TemplateInstance show() {
-        return Templates.pipeline(figures.newest(), lab.isOpen(), Lab.services());
+        return Templates.pipeline(figures.newest(), demo.isOpen(), DemoControl.services());
     }
 
     /** {@code GET /api/sample}: the newest sample, for scripts that want no stream. */

@@ -1,4 +1,4 @@
-package dev.holdfast.dashboard.lab;
+package dev.holdfast.dashboard.demo;
 
 import dev.holdfast.dashboard.PipelineConfig;
 import jakarta.annotation.PreDestroy;
@@ -24,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * command line but members of two enums. Only while the dashboard listens on loopback.
  */
 @ApplicationScoped
-public class Lab {
+public class DemoControl {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int OUTPUT_SHOWN = 2_000;
 
@@ -32,7 +32,7 @@ public class Lab {
     private final Path folder;
     private final Map<ExtraConsumer, Process> extras = new ConcurrentHashMap<>();
 
-    Lab(LabConfig config, PipelineConfig pipeline, @ConfigProperty(name = "quarkus.http.host") String host) {
+    DemoControl(DemoConfig config, PipelineConfig pipeline, @ConfigProperty(name = "quarkus.http.host") String host) {
         this.command = isLoopback(host) ? config.command().map(Path::toAbsolutePath) : Optional.empty();
         this.folder = pipeline.dataDir();
     }
@@ -64,7 +64,7 @@ public class Lab {
 
     /** The services' names, in the order in which they start. */
     public static List<String> services() {
-        return Arrays.stream(Service.values()).map(Lab::word).toList();
+        return Arrays.stream(Service.values()).map(DemoControl::word).toList();
     }
 
     /** Whether processes may be started and killed here. */

@@ -1,5 +1,5 @@
 /** Starting and killing the services themselves, where the demo allows it. */
 @NullMarked
-package dev.holdfast.dashboard.lab;
+package dev.holdfast.dashboard.demo;
 
 import org.jspecify.annotations.NullMarked;

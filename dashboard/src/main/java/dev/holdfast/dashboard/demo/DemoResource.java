@@ -1,4 +1,4 @@
-package dev.holdfast.dashboard.lab;
+package dev.holdfast.dashboard.demo;
 
 import dev.holdfast.dashboard.page.Problem;
 import jakarta.ws.rs.GET;
@@ -16,16 +16,16 @@ import org.jboss.logging.Logger;
 /** {@code /api/lab}: whether the laboratory is open, and its buttons. */
 @Path("/api/lab")
 @Produces(MediaType.APPLICATION_JSON)
-public class LabResource {
-    private static final Logger LOG = Logger.getLogger(LabResource.class);
+public class DemoResource {
+    private static final Logger LOG = Logger.getLogger(DemoResource.class);
 
     /** Long enough for this answer to reach the browser before the dashboard itself goes. */
     private static final long OWN_END_AFTER_MILLIS = 300;
 
-    private final Lab lab;
+    private final DemoControl demo;
 
-    LabResource(Lab lab) {
-        this.lab = lab;
+    DemoResource(DemoControl demo) {
+        this.demo = demo;
     }
 
     /** What the pages show; {@code call} is the same as a command to type. */
@@ -36,27 +36,27 @@ public class LabResource {
 
     @GET
     public State state() {
-        return new State(lab.isOpen());
+        return new State(demo.isOpen());
     }
 
     @POST
     @Path("{verb}/{service}")
     public Done run(@PathParam("verb") String verbWord, @PathParam("service") String serviceWord) {
-        Lab.Verb verb = parse(Lab.Verb.class, verbWord);
-        Lab.Service service = parse(Lab.Service.class, serviceWord);
-        String call = "infra/demo " + Lab.word(verb) + " " + Lab.word(service);
+        DemoControl.Verb verb = parse(DemoControl.Verb.class, verbWord);
+        DemoControl.Service service = parse(DemoControl.Service.class, serviceWord);
+        String call = "infra/demo " + DemoControl.word(verb) + " " + DemoControl.word(service);
         refuseUnlessOpen();
-        if (service == Lab.Service.DASHBOARD) {
+        if (service == DemoControl.Service.DASHBOARD) {
             CompletableFuture.delayedExecutor(OWN_END_AFTER_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(() -> runLogged(verb, service));
             return new Done("The dashboard itself: this page reconnects when it is back.", call);
         }
         try {
-            Lab.Outcome outcome = lab.run(verb, service);
+            DemoControl.Outcome outcome = demo.run(verb, service);
             if (outcome.exitCode() != 0) {
                 throw Problem.of(502, call + " ended with " + outcome.exitCode() + ": " + outcome.output());
             }
-            return new Done(Lab.word(service) + ": " + Lab.word(verb) + " done", call);
+            return new Done(DemoControl.word(service) + ": " + DemoControl.word(verb) + " done", call);
         } catch (IOException e) {
             throw Problem.of(502, String.valueOf(e.getMessage()));
         }
@@ -65,33 +65,33 @@ public class LabResource {
     @POST
     @Path("extra/{verb}/{name}")
     public Done extra(@PathParam("verb") String verbWord, @PathParam("name") String nameWord) {
-        Lab.Verb verb = parse(Lab.Verb.class, verbWord);
-        Lab.ExtraConsumer name = parse(Lab.ExtraConsumer.class, nameWord);
+        DemoControl.Verb verb = parse(DemoControl.Verb.class, verbWord);
+        DemoControl.ExtraConsumer name = parse(DemoControl.ExtraConsumer.class, nameWord);
         refuseUnlessOpen();
-        if (verb == Lab.Verb.STOP) {
-            lab.stopExtra(name);
+        if (verb == DemoControl.Verb.STOP) {
+            demo.stopExtra(name);
         } else {
             try {
-                lab.startExtra(name);
+                demo.startExtra(name);
             } catch (IOException e) {
                 throw Problem.of(502, String.valueOf(e.getMessage()));
             }
         }
         return new Done(
-                "consumer " + Lab.word(name) + ": " + Lab.word(verb),
-                "infra/run analytics-consumer --name " + Lab.word(name));
+                "consumer " + DemoControl.word(name) + ": " + DemoControl.word(verb),
+                "infra/run analytics-consumer --name " + DemoControl.word(name));
     }
 
-    private void runLogged(Lab.Verb verb, Lab.Service service) {
+    private void runLogged(DemoControl.Verb verb, DemoControl.Service service) {
         try {
-            lab.run(verb, service);
+            demo.run(verb, service);
         } catch (IOException e) {
             LOG.warnf("lab command failed: %s", e.getMessage());
         }
     }
 
     private void refuseUnlessOpen() {
-        if (!lab.isOpen()) {
+        if (!demo.isOpen()) {
             throw Problem.of(
                     403,
                     "Services cannot be started and killed from here: dashboard.lab.command is not set, or the dashboard"
@@ -101,7 +101,7 @@ public class LabResource {
 
     private static <E extends Enum<E>> E parse(Class<E> type, String word) {
         for (E constant : type.getEnumConstants()) {
-            if (Lab.word(constant).equals(word.toLowerCase(Locale.ROOT))) {
+            if (DemoControl.word(constant).equals(word.toLowerCase(Locale.ROOT))) {
                 return constant;
             }
         }

@@ -1,7 +1,7 @@
 package dev.holdfast.dashboard.lessons;
 
 import dev.holdfast.dashboard.PipelineConfig;
-import dev.holdfast.dashboard.lab.Lab;
+import dev.holdfast.dashboard.demo.DemoControl;
 import dev.holdfast.dashboard.sampling.ConsumerStatus;
 import dev.holdfast.dashboard.sampling.ProducerStatus;
 import dev.holdfast.dashboard.sampling.Sample;
@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * One lesson at a time: there is one pipeline.
  */
 @ApplicationScoped
-class Undoing {
-    private static final Logger LOG = Logger.getLogger(Undoing.class);
+class PipelineSnapshot {
+    private static final Logger LOG = Logger.getLogger(PipelineSnapshot.class);
 
     /** A page that was closed says nothing more; browsers slow one in the background down to a word a minute. */
     private static final Duration SILENT_FOR = Duration.ofSeconds(90);
@@ -42,15 +42,16 @@ class Undoing {
     private final PipelineConfig config;
     private final StatusClient services;
     private final SqsClient sqs;
-    private final Lab lab;
+    private final DemoControl demo;
     private final Sampler sampler;
     private @Nullable Before before;
 
-    Undoing(PipelineConfig config, StatusClient services, SqsClients clients, Lab lab, Sampler sampler) {
+    PipelineSnapshot(
+            PipelineConfig config, StatusClient services, SqsClients clients, DemoControl demo, Sampler sampler) {
         this.config = config;
         this.services = services;
         this.sqs = clients.asking();
-        this.lab = lab;
+        this.demo = demo;
         this.sampler = sampler;
     }
 
@@ -109,8 +110,8 @@ class Undoing {
         if (then == null) {
             return true;
         }
-        for (Lab.ExtraConsumer extra : Lab.ExtraConsumer.values()) {
-            lab.stopExtra(extra);
+        for (DemoControl.ExtraConsumer extra : DemoControl.ExtraConsumer.values()) {
+            demo.stopExtra(extra);
         }
         boolean done = all(startWhatRan(then), producer(then), consumer(then), queues(then));
         if (done) {
@@ -122,16 +123,16 @@ class Undoing {
 
     private boolean startWhatRan(Before then) {
         Sample now = sampler.latest().orElse(null);
-        if (!lab.isOpen() || now == null) {
+        if (!demo.isOpen() || now == null) {
             return true;
         }
         return all(
-                start(Lab.Service.QUEUE_SERVICE, !now.queue().contact().reachable()),
+                start(DemoControl.Service.QUEUE_SERVICE, !now.queue().contact().reachable()),
                 start(
-                        Lab.Service.ANALYTICS_PRODUCER,
+                        DemoControl.Service.ANALYTICS_PRODUCER,
                         then.producer() != null && !now.producer().contact().reachable()),
                 start(
-                        Lab.Service.ANALYTICS_CONSUMER,
+                        DemoControl.Service.ANALYTICS_CONSUMER,
                         then.consumer() != null && !now.consumer().contact().reachable()));
     }
 
@@ -145,9 +146,9 @@ class Undoing {
         return true;
     }
 
-    private boolean start(Lab.Service service, boolean wanted) {
+    private boolean start(DemoControl.Service service, boolean wanted) {
         try {
-            return !wanted || lab.run(Lab.Verb.START, service).exitCode() == 0;
+            return !wanted || demo.run(DemoControl.Verb.START, service).exitCode() == 0;
         } catch (IOException e) {
             return false;
         }

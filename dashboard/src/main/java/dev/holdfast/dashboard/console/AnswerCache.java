@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  * that a class costs the queue what one browser does. Whatever is changed through the dashboard is seen at once.
  */
 @ApplicationScoped
-class Shared {
+class AnswerCache {
     /** The pages ask every two or three seconds. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
