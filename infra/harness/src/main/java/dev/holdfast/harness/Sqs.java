@@ -1,0 +1,32 @@
+package dev.holdfast.harness;
+
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+
+/** The AWS SDK's client, as any program has it. */
+public final class Sqs {
+    private Sqs() {}
+
+    /** The caller closes it. */
+    public static SqsClient client(URI endpoint) {
+        return builder(endpoint).build();
+    }
+
+    /** For a client with settings of its own. */
+    public static SqsClientBuilder builder(URI endpoint) {
+        return SqsClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(credentials("any", "any"))
+                .httpClientBuilder(UrlConnectionHttpClient.builder());
+    }
+
+    public static StaticCredentialsProvider credentials(String accessKeyId, String secretAccessKey) {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey));
+    }
+}
