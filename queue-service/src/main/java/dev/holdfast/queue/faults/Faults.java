@@ -2,7 +2,7 @@ package dev.holdfast.queue.faults;
 
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.SqsException;
-import dev.holdfast.queue.auth.Credentials;
+import dev.holdfast.queue.config.Credentials;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.List;

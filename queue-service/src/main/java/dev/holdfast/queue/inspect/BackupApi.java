@@ -1,8 +1,8 @@
 package dev.holdfast.queue.inspect;
 
-import dev.holdfast.queue.Engine;
-import dev.holdfast.queue.ServerConfig;
-import dev.holdfast.queue.sqlite.Backup;
+import dev.holdfast.queue.config.ServerConfig;
+import dev.holdfast.queue.engine.Engine;
+import dev.holdfast.queue.store.sqlite.Backup;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;

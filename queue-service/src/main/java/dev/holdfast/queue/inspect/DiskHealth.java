@@ -1,7 +1,7 @@
 package dev.holdfast.queue.inspect;
 
-import dev.holdfast.queue.Engine;
-import dev.holdfast.queue.sqlite.DiskSpace;
+import dev.holdfast.queue.engine.Engine;
+import dev.holdfast.queue.store.sqlite.DiskSpace;
 import io.smallrye.health.api.Wellness;
 import jakarta.inject.Singleton;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.holdfast.queue.inspect;
 
-import dev.holdfast.queue.Engine;
-import dev.holdfast.queue.message.Recovery;
-import dev.holdfast.queue.sqlite.DiskSpace;
+import dev.holdfast.queue.engine.Engine;
+import dev.holdfast.queue.engine.Recovery;
+import dev.holdfast.queue.store.sqlite.DiskSpace;
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,7 @@
 package dev.holdfast.queue.inspect;
 
-import dev.holdfast.queue.Engine;
-import dev.holdfast.queue.sqlite.CommitStatistics;
+import dev.holdfast.queue.commit.CommitStatistics;
+import dev.holdfast.queue.engine.Engine;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package dev.holdfast.queue.inspect;
 
-import dev.holdfast.queue.Engine;
+import dev.holdfast.queue.engine.Engine;
 import dev.holdfast.queue.ledger.Lifecycle;
 import dev.holdfast.queue.ledger.Watcher;
 import io.smallrye.mutiny.Multi;

@@ -1,12 +1,12 @@
 package dev.holdfast.queue.inspect;
 
-import dev.holdfast.queue.Engine;
+import dev.holdfast.queue.commit.Operation;
+import dev.holdfast.queue.engine.Engine;
+import dev.holdfast.queue.engine.MessageEngine;
 import dev.holdfast.queue.ledger.Ledger;
-import dev.holdfast.queue.message.Messages;
-import dev.holdfast.queue.message.Operation;
 import dev.holdfast.queue.queues.Queue;
 import dev.holdfast.queue.queues.QueueStore;
-import dev.holdfast.queue.sqlite.Tx;
+import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +40,8 @@ final class Ledgers {
     }
 
     private LedgerView.OfQueue view(Tx tx, Queue queue) throws SQLException {
-        Messages messages = engine.messages();
-        Messages.Counts counts = messages.counts(tx, queue.number());
+        MessageEngine messages = engine.messages();
+        MessageEngine.Counts counts = messages.counts(tx, queue.number());
         Ledger.Snapshot ledger = messages.ledger(queue.number());
         return new LedgerView.OfQueue(
                 queue.name().value(),

@@ -1,6 +1,5 @@
 package dev.holdfast.queue.inspect;
 
-import dev.holdfast.queue.message.StoredMessages;
 import dev.holdfast.queue.queues.Queue;
 import java.time.Duration;
 import java.util.Base64;

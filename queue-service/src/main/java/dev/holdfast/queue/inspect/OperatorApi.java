@@ -1,8 +1,7 @@
 package dev.holdfast.queue.inspect;
 
-import dev.holdfast.queue.Engine;
-import dev.holdfast.queue.ServerConfig;
-import dev.holdfast.queue.message.StoredMessages;
+import dev.holdfast.queue.config.ServerConfig;
+import dev.holdfast.queue.engine.Engine;
 import dev.holdfast.queue.queues.Queue;
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.common.annotation.Blocking;

@@ -1,10 +1,9 @@
 package dev.holdfast.queue.inspect;
 
-import dev.holdfast.queue.Engine;
-import dev.holdfast.queue.ServerConfig;
-import dev.holdfast.queue.message.Messages;
-import dev.holdfast.queue.message.Operation;
-import dev.holdfast.queue.message.StoredMessages;
+import dev.holdfast.queue.commit.Operation;
+import dev.holdfast.queue.config.ServerConfig;
+import dev.holdfast.queue.engine.Engine;
+import dev.holdfast.queue.engine.MessageEngine;
 import dev.holdfast.queue.queues.Queue;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -145,7 +144,7 @@ class QueueMetrics extends Collector {
         try (Connection connection = database.getConnection()) {
             for (int first = 0; first < queues.size(); first += QUEUES_PER_TURN) {
                 List<Queue> some = queues.subList(first, Math.min(first + QUEUES_PER_TURN, queues.size()));
-                Map<Queue, Messages.Counts> counts = counts(some);
+                Map<Queue, MessageEngine.Counts> counts = counts(some);
                 for (Queue queue : counts.keySet()) {
                     figures.merge(
                             figures.size() < MAX_QUEUES ? queue.name().value() : ALL_OTHERS,
@@ -158,9 +157,9 @@ class QueueMetrics extends Collector {
     }
 
     /** Exact, in the writer's turn; without the queues that were deleted meanwhile. */
-    private Map<Queue, Messages.Counts> counts(List<Queue> queues) {
+    private Map<Queue, MessageEngine.Counts> counts(List<Queue> queues) {
         return Operation.submit(engine.groupCommit(), tx -> {
-                    Map<Queue, Messages.Counts> counts = new LinkedHashMap<>();
+                    Map<Queue, MessageEngine.Counts> counts = new LinkedHashMap<>();
                     for (Queue queue : queues) {
                         if (engine.messages().holds(queue.number())) {
                             counts.put(queue, engine.messages().counts(tx, queue.number()));
@@ -171,7 +170,7 @@ class QueueMetrics extends Collector {
                 .join();
     }
 
-    private QueueFigures figures(Connection connection, Queue queue, Messages.Counts counts) throws SQLException {
+    private QueueFigures figures(Connection connection, Queue queue, MessageEngine.Counts counts) throws SQLException {
         Long oldest = StoredMessages.oldestArrivalMillis(connection, queue);
         return new QueueFigures(
                 engine.messages().traffic().of(queue.number()).totals(),

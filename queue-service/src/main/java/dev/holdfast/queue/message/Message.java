@@ -34,17 +34,17 @@ public record Message(
         @Nullable Long firstReceivedAtMillis,
         @Nullable Long movedAtMillis) {
 
-    long retainedSince() {
+    public long retainedSince() {
         return retainedFromMillis != null ? retainedFromMillis : sentAtMillis;
     }
 
     /** What it takes in memory, about. */
-    int weightBytes() {
+    public int weightBytes() {
         return 300 + body.length() + (attributes == null ? 0 : attributes.length);
     }
 
     /** The same message as another row, for instance in another queue. */
-    Message withKey(long newKey) {
+    public Message withKey(long newKey) {
         return new Message(
                 newKey,
                 messageId,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * attributes"): sorted by name; for each the name, the data type, a transport byte and the value, each with its length.
  * That form is complete, so it is also what is stored; its MD5 is the checksum that clients verify.
  */
-final class MessageAttributes {
+public final class MessageAttributes {
     private static final byte STRING_TRANSPORT = 1;
     private static final byte BINARY_TRANSPORT = 2;
     private static final int LENGTH_BYTES = 4;
@@ -38,7 +38,7 @@ final class MessageAttributes {
      *
      * @throws dev.holdfast.queue.api.SqsException InvalidParameterValue naming the attribute
      */
-    static byte @Nullable [] encode(Map<String, MessageAttributeValue> attributes) {
+    public static byte @Nullable [] encode(Map<String, MessageAttributeValue> attributes) {
         if (attributes.isEmpty()) {
             return null;
         }
@@ -50,7 +50,7 @@ final class MessageAttributes {
         return canonical(attributes);
     }
 
-    static byte[] canonical(Map<String, MessageAttributeValue> attributes) {
+    public static byte[] canonical(Map<String, MessageAttributeValue> attributes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64 * attributes.size());
         new TreeMap<>(attributes).forEach((name, value) -> {
             write(out, utf8(name));
@@ -68,7 +68,7 @@ final class MessageAttributes {
     }
 
     /** The bytes that count toward a message's size: names, data types and values, not the form around them. */
-    static int sizeBytes(byte @Nullable [] encoded) {
+    public static int sizeBytes(byte @Nullable [] encoded) {
         if (encoded == null) {
             return 0;
         }
@@ -89,7 +89,7 @@ final class MessageAttributes {
     }
 
     /** Sorted by name. */
-    static SortedMap<String, MessageAttributeValue> decode(byte @Nullable [] encoded) {
+    public static SortedMap<String, MessageAttributeValue> decode(byte @Nullable [] encoded) {
         SortedMap<String, MessageAttributeValue> attributes = new TreeMap<>();
         if (encoded == null) {
             return attributes;
@@ -118,7 +118,7 @@ final class MessageAttributes {
      * Those of the attributes that a receive asked for: by name, by "prefix.*", or all with "All", ".*" and "*". Unknown
      * and illegal names ask for nothing.
      */
-    static SortedMap<String, MessageAttributeValue> select(
+    public static SortedMap<String, MessageAttributeValue> select(
             SortedMap<String, MessageAttributeValue> attributes, Collection<String> names) {
         SortedMap<String, MessageAttributeValue> selected = new TreeMap<>(attributes);
         selected.keySet().removeIf(name -> names.stream().noneMatch(pattern -> matches(pattern, name)));

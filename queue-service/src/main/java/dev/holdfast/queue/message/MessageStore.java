@@ -1,6 +1,6 @@
 package dev.holdfast.queue.message;
 
-import dev.holdfast.queue.sqlite.Tx;
+import dev.holdfast.queue.store.Tx;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code message}: rows are written once, read when their turn comes, and deleted in ranges. Writer thread only. */
-final class MessageStore {
+public final class MessageStore {
     private static final String COLUMNS =
             "m.id, m.message_id, m.sent_at, m.retained_from, m.body, m.attributes, m.sender, m.trace_header,"
                     + " m.group_id, m.deduplication_id, m.source_arn, m.prior_receives, m.first_received_at,"
                     + " m.moved_at";
 
     /** @param utf8 the body */
-    void insert(Tx tx, Message message, byte[] utf8) throws SQLException {
+    public void insert(Tx tx, Message message, byte[] utf8) throws SQLException {
         PreparedStatement insert = tx.write("""
                 insert into message (
                   id, message_id, sent_at, retained_from, body, attributes, sender, trace_header,
@@ -41,7 +41,7 @@ final class MessageStore {
         insert.executeUpdate();
     }
 
-    static void setLong(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {
+    public static void setLong(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {
         if (value == null) {
             statement.setNull(index, Types.INTEGER);
         } else {
@@ -59,7 +59,7 @@ final class MessageStore {
     }
 
     /** A row that must be there, since memory knows of it. */
-    Message mustRead(Tx tx, long key) throws SQLException {
+    public Message mustRead(Tx tx, long key) throws SQLException {
         Message message = read(tx, key);
         if (message == null) {
             throw new IllegalStateException("no stored message with key " + key);
@@ -71,7 +71,8 @@ final class MessageStore {
      * The oldest messages without a group after a key that were never delivered and are not delayed, until the limit or
      * the bytes are reached, but at least one if there is any.
      */
-    List<Message> readAhead(Tx tx, long queueNumber, long afterKey, int limit, long maxBytes) throws SQLException {
+    public List<Message> readAhead(Tx tx, long queueNumber, long afterKey, int limit, long maxBytes)
+            throws SQLException {
         PreparedStatement select = tx.read("select " + COLUMNS + """
                  from message m
                 where m.id > ? and m.id <= ? and m.group_id is null
@@ -85,8 +86,8 @@ final class MessageStore {
     }
 
     /** The same of one group. */
-    List<Message> readAheadInGroup(Tx tx, long queueNumber, String groupId, long afterKey, int limit, long maxBytes)
-            throws SQLException {
+    public List<Message> readAheadInGroup(
+            Tx tx, long queueNumber, String groupId, long afterKey, int limit, long maxBytes) throws SQLException {
         PreparedStatement select = tx.read("select " + COLUMNS + """
                  from message m
                 where m.id >> 40 = ? and m.group_id = ? and m.id > ?
@@ -114,10 +115,10 @@ final class MessageStore {
     }
 
     /** A message group that has messages, and the first of their keys. */
-    record GroupSummary(String groupId, long firstKey) {}
+    public record GroupSummary(String groupId, long firstKey) {}
 
     /** Every group of every queue at a start, in the order of their first messages; purged rows may be among them. */
-    static List<GroupSummary> groups(Tx tx) throws SQLException {
+    public static List<GroupSummary> groups(Tx tx) throws SQLException {
         List<GroupSummary> groups = new ArrayList<>();
         PreparedStatement select = tx.read("""
                 select group_id, min(id)
@@ -137,7 +138,7 @@ final class MessageStore {
      * How many messages after a key were sent after an instant and never received. Keys grow with the time of arrival, so
      * that a bisection finds where to count.
      */
-    static long countFreshSentAfter(Tx tx, long afterKey, long afterMillis) throws SQLException {
+    public static long countFreshSentAfter(Tx tx, long afterKey, long afterMillis) throws SQLException {
         PreparedStatement select = tx.read(
                 "select id, coalesce(moved_at, sent_at) from message where id >= ? and id <= ? order by id limit 1");
         long last = MessageId.key(MessageId.queueNumber(afterKey), MessageId.MAX_SEQUENCE);
@@ -197,13 +198,13 @@ final class MessageStore {
                 nullableLong(row, 14));
     }
 
-    static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+    public static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
     }
 
     /** Deletes rows whose keys are known to be all to go. Returns how many messages went. */
-    static int deleteRange(Tx tx, long firstKey, long lastKey) throws SQLException {
+    public static int deleteRange(Tx tx, long firstKey, long lastKey) throws SQLException {
         PreparedStatement deliveries = tx.write("delete from delivery where id between ? and ?");
         deliveries.setLong(1, firstKey);
         deliveries.setLong(2, lastKey);
@@ -215,7 +216,7 @@ final class MessageStore {
     }
 
     /** When the first row of a range came to its queue; null when the range is empty. */
-    static @Nullable Long oldestArrival(Tx tx, long afterKey, long lastKey) throws SQLException {
+    public static @Nullable Long oldestArrival(Tx tx, long afterKey, long lastKey) throws SQLException {
         PreparedStatement select =
                 tx.read("select coalesce(moved_at, sent_at) from message where id > ? and id <= ? order by id limit 1");
         select.setLong(1, afterKey);
@@ -226,7 +227,7 @@ final class MessageStore {
     }
 
     /** The key of the last of the first {@code limit} rows in a range; null when the range is empty. */
-    static @Nullable Long endOfStep(Tx tx, long firstKey, long lastKey, int limit) throws SQLException {
+    public static @Nullable Long endOfStep(Tx tx, long firstKey, long lastKey, int limit) throws SQLException {
         PreparedStatement select =
                 tx.read("select max(id) from (select id from message where id between ? and ? order by id limit ?)");
         select.setLong(1, firstKey);

@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Text that may be a message: which characters, how many bytes, which checksum. */
-final class MessageText {
-    static final String FORBIDDEN_CHARACTERS =
+public final class MessageText {
+    public static final String FORBIDDEN_CHARACTERS =
             "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF";
 
     private static final ThreadLocal<MessageDigest> MD5 = ThreadLocal.withInitial(() -> {
@@ -29,7 +29,7 @@ final class MessageText {
     private MessageText() {}
 
     /** The same for text whose bytes are at hand: plain ASCII, which most messages are, takes one look at eight of them. */
-    static boolean isAllowed(String text, byte[] utf8) {
+    public static boolean isAllowed(String text, byte[] utf8) {
         return isPrintableAscii(utf8) || isAllowed(text);
     }
 
@@ -51,7 +51,7 @@ final class MessageText {
     }
 
     /** The characters of XML 1.0 (SQS API, SendMessage). A lone surrogate is none. */
-    static boolean isAllowed(String text) {
+    public static boolean isAllowed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x20) {
@@ -71,11 +71,11 @@ final class MessageText {
         return true;
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static int utf8Length(String text) {
+    public static int utf8Length(String text) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -86,7 +86,7 @@ final class MessageText {
     }
 
     /** Lower-case hexadecimal. */
-    static String md5(byte[] bytes) {
+    public static String md5(byte[] bytes) {
         return HexFormat.of().formatHex(MD5.get().digest(bytes));
     }
 }

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
  * SipHash-2-4 of two words, a fast keyed checksum for short inputs (Aumasson and Bernstein, "SipHash: a fast short-input
  * PRF"). Immutable.
  */
-final class SipHash {
+public final class SipHash {
     private static final int INPUT_BYTES = 16;
     private final long key0;
     private final long key1;
@@ -15,13 +15,13 @@ final class SipHash {
     /**
      * @param key 16 bytes
      */
-    SipHash(byte[] key) {
+    public SipHash(byte[] key) {
         ByteBuffer buffer = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN);
         this.key0 = buffer.getLong();
         this.key1 = buffer.getLong();
     }
 
-    long of(long first, long second) {
+    public long of(long first, long second) {
         State state = new State(key0, key1);
         state.absorb(first);
         state.absorb(second);

@@ -1,4 +1,4 @@
-/** Messages: sending, receiving, deleting, their visibility, and the consumers that wait for them. */
+/** What a message is: its values, ids and attributes, and its rows. */
 @NullMarked
 package dev.holdfast.queue.message;
 

@@ -1,7 +1,7 @@
 package dev.holdfast.queue.queues;
 
 import dev.holdfast.queue.api.SqsError;
-import dev.holdfast.queue.auth.Policy;
+import dev.holdfast.queue.policy.Policy;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.holdfast.queue.queues;
 
 import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.api.SqsError;
-import dev.holdfast.queue.sqlite.Tx;
+import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Collects the bytes of one answer; one per thread, used again and again so that an answer costs one exact copy. */
-final class AnswerBuffer extends OutputStream {
+public final class AnswerBuffer extends OutputStream {
     private static final ThreadLocal<AnswerBuffer> OF_THREAD = ThreadLocal.withInitial(AnswerBuffer::new);
     private static final int INITIAL_BYTES = 16 * 1024;
 
@@ -17,7 +17,7 @@ final class AnswerBuffer extends OutputStream {
     private int size;
 
     /** The thread's buffer, emptied. Not to be kept across answers. */
-    static AnswerBuffer empty() {
+    public static AnswerBuffer empty() {
         AnswerBuffer buffer = OF_THREAD.get();
         buffer.clear();
         return buffer;
@@ -54,7 +54,7 @@ final class AnswerBuffer extends OutputStream {
         }
     }
 
-    Buffer copy() {
+    public Buffer copy() {
         return Buffer.buffer(size).appendBytes(bytes, 0, size);
     }
 }

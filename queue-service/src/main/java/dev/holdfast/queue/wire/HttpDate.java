@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** The Date header of now, formatted once a second. SDKs correct their clock by it when a signature was refused. */
-final class HttpDate {
+public final class HttpDate {
     private static final long MILLIS = 1_000;
 
     private record Second(long epochSecond, CharSequence text) {
@@ -21,7 +21,7 @@ final class HttpDate {
 
     private HttpDate() {}
 
-    static CharSequence now() {
+    public static CharSequence now() {
         long epochSecond = System.currentTimeMillis() / MILLIS;
         Second second = latest;
         if (second.epochSecond() != epochSecond) {

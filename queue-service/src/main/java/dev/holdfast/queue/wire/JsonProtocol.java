@@ -12,15 +12,14 @@ import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsError;
 import dev.holdfast.queue.api.SqsException;
-import dev.holdfast.queue.auth.HttpMessage;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** AWS JSON 1.0: the action in the header X-Amz-Target, its members as one JSON object. */
-final class JsonProtocol implements Protocol {
-    static final CharSequence TARGET = HttpHeaders.createOptimized("X-Amz-Target");
+public final class JsonProtocol implements Protocol {
+    public static final CharSequence TARGET = HttpHeaders.createOptimized("X-Amz-Target");
     private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/x-amz-json-1.0");
     private static final String TARGET_PREFIX = "AmazonSQS.";
 

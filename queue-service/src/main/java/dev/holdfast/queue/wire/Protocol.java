@@ -3,11 +3,10 @@ package dev.holdfast.queue.wire;
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsException;
-import dev.holdfast.queue.auth.HttpMessage;
 import java.io.IOException;
 
 /** A wire format of the SQS API: how a request is read, and how its answer is written. Stateless. */
-sealed interface Protocol permits JsonProtocol, QueryProtocol, QueryAsJson {
+public sealed interface Protocol permits JsonProtocol, QueryProtocol, QueryAsJson {
 
     CharSequence contentType();
 

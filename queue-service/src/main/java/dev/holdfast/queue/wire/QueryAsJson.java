@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsException;
-import dev.holdfast.queue.auth.HttpMessage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
@@ -23,13 +22,13 @@ import javax.xml.stream.XMLStreamReader;
  * The XML of the Query protocol told in JSON, as LocalStack does for those who accept only that: an element is a member, one
  * that comes several times is a list, and one that comes once is none.
  */
-final class QueryAsJson implements Protocol {
+public final class QueryAsJson implements Protocol {
     private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/json");
     private static final JsonFactory JSON = new JsonFactory();
 
     private final QueryProtocol query;
 
-    QueryAsJson(QueryProtocol query) {
+    public QueryAsJson(QueryProtocol query) {
         this.query = query;
     }
 

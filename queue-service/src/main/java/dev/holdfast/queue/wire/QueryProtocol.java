@@ -5,7 +5,6 @@ import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsError;
 import dev.holdfast.queue.api.SqsException;
-import dev.holdfast.queue.auth.HttpMessage;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,19 +14,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** AWS Query: a form, in the body or behind the "?", answered in XML. Older SDKs, boto3 before 1.34 and curl speak it. */
-final class QueryProtocol implements Protocol {
+public final class QueryProtocol implements Protocol {
     private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("text/xml");
     private static final String NAMESPACE = "http://queue.amazonaws.com/doc/2012-11-05/";
     private static final String QUEUE_URL = "QueueUrl";
 
     private final @Nullable String defaultAction;
 
-    QueryProtocol() {
+    public QueryProtocol() {
         this(null);
     }
 
     /** @param defaultAction what a request asks for that names no action; null where that is an error */
-    QueryProtocol(@Nullable String defaultAction) {
+    public QueryProtocol(@Nullable String defaultAction) {
         this.defaultAction = defaultAction;
     }
 

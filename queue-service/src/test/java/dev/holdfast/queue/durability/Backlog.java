@@ -1,12 +1,12 @@
 package dev.holdfast.queue.durability;
 
-import dev.holdfast.queue.Call;
-import dev.holdfast.queue.Engine;
-import dev.holdfast.queue.SqsService;
+import dev.holdfast.queue.action.SqsService;
+import dev.holdfast.queue.api.Call;
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
+import dev.holdfast.queue.engine.Engine;
 import dev.holdfast.queue.queues.QueueSettings;
-import dev.holdfast.queue.sqlite.Database;
+import dev.holdfast.queue.store.sqlite.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

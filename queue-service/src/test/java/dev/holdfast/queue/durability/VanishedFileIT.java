@@ -3,7 +3,7 @@ package dev.holdfast.queue.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.queue.conformance.ServerProcess;
-import dev.holdfast.queue.sqlite.Halt;
+import dev.holdfast.queue.store.Halt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,14 @@
 package dev.holdfast.queue.engine;
 
-import dev.holdfast.queue.Call;
-import dev.holdfast.queue.Engine;
-import dev.holdfast.queue.SqsService;
+import dev.holdfast.queue.action.SqsService;
+import dev.holdfast.queue.api.Call;
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsException;
-import dev.holdfast.queue.message.Operation;
+import dev.holdfast.queue.commit.CommitStatistics;
+import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.queues.QueueSettings;
-import dev.holdfast.queue.sqlite.CommitStatistics;
-import dev.holdfast.queue.sqlite.Database;
+import dev.holdfast.queue.store.sqlite.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;

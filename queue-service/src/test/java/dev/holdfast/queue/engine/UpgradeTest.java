@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
-import dev.holdfast.queue.fifo.Fingerprint;
+import dev.holdfast.queue.message.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

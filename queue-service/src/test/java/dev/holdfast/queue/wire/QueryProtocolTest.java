@@ -6,6 +6,7 @@ import dev.holdfast.queue.api.MessageAttributeValue;
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsError;
+import dev.holdfast.queue.http.WireServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -1,0 +1,61 @@
+package dev.holdfast.queue.action;
+
+import dev.holdfast.queue.api.SqsError;
+import dev.holdfast.queue.message.SipHash;
+import dev.holdfast.queue.order.Delivery;
+import dev.holdfast.queue.queues.Queue;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+
+/**
+ * What a consumer shows to delete a message or change its visibility: which message, and which of its receives. It
+ * carries a keyed checksum, so that a handle cannot be made up, nor used on another queue. Immutable.
+ *
+ * @param key the message's row, which names its queue
+ * @param receiveCount which receive of that message in this queue gave the handle, from 1
+ */
+record ReceiptHandle(long key, int receiveCount) {
+    private static final int BYTES = 20;
+    private static final int CHARACTERS = 27;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+    String encode(SipHash hash) {
+        byte[] bytes = new byte[BYTES];
+        ByteBuffer.wrap(bytes).putLong(key).putInt(receiveCount).putLong(hash.of(key, receiveCount));
+        return ENCODER.encodeToString(bytes);
+    }
+
+    /**
+     * @throws dev.holdfast.queue.api.SqsException ReceiptHandleIsInvalid when it is not one of ours
+     */
+    static ReceiptHandle decode(String text, SipHash hash) {
+        if (text.length() == CHARACTERS) {
+            try {
+                ByteBuffer buffer = ByteBuffer.wrap(DECODER.decode(text));
+                ReceiptHandle handle = new ReceiptHandle(buffer.getLong(), buffer.getInt());
+                if (buffer.getLong() == hash.of(handle.key, handle.receiveCount)) {
+                    return handle;
+                }
+            } catch (IllegalArgumentException e) {
+                // Not base64.
+            }
+        }
+        throw invalid(text);
+    }
+
+    /** On a FIFO queue a handle is good until its visibility timeout runs out. */
+    void requireCurrent(String text, Queue queue, Delivery delivery) {
+        boolean current = delivery.state == Delivery.State.IN_FLIGHT && delivery.receiveCount == receiveCount;
+        if (queue.isFifo() && !current) {
+            throw SqsError.INVALID_PARAMETER_VALUE.because("Value " + text
+                    + " for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.");
+        }
+    }
+
+    static RuntimeException invalid(String text) {
+        String shown = text.length() <= 200 ? text : text.substring(0, 200) + "…";
+        return SqsError.RECEIPT_HANDLE_IS_INVALID.because(
+                "The input receipt handle \"" + shown + "\" is not a valid receipt handle.");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.holdfast.queue.engine;
+
+import dev.holdfast.queue.commit.GroupCommit;
+import dev.holdfast.queue.queues.QueueSettings;
+import dev.holdfast.queue.queues.Queues;
+import dev.holdfast.queue.store.Halt;
+import dev.holdfast.queue.store.sqlite.Database;
+import dev.holdfast.queue.store.sqlite.OpenFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.function.LongFunction;
+import org.jboss.logging.Logger;
+
+/**
+ * The queue without HTTP: a database, its writer, and the memory beside them. Opened once, closed in the reverse order.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Engine.class);
+
+    private final Database database;
+    private final Queues queues;
+    private final MessageEngine messages;
+    private final MoveTasks moveTasks;
+    private final GroupCommit groupCommit;
+    private final OpenFiles openFiles;
+    private final InstantSource clock;
+    private final boolean cleanShutdown;
+    private final Recovery recovery;
+    private final long startedAtMillis;
+
+    /**
+     * @param clock makes the server's clock from the latest instant that the database knows
+     */
+    public Engine(Database database, QueueSettings settings, LongFunction<InstantSource> clock, Halt halt)
+            throws SQLException {
+        this.database = database;
+        this.queues = new Queues(settings);
+        this.messages = new MessageEngine(queues);
+        this.moveTasks = new MoveTasks(queues, new Transfers(queues, messages), database.diskSpace()::isShort);
+        messages.add(moveTasks);
+        try (Connection connection = database.connect()) {
+            this.clock = clock.apply(number(connection, "select coalesce(max(changed_at), 0) from queue"));
+            this.cleanShutdown = number(connection, "select clean_shutdown from server") == 1;
+            run(connection, "update server set clean_shutdown = 0");
+        }
+        this.groupCommit = new GroupCommit(database, messages, this.clock, halt);
+        groupCommit.start();
+        this.openFiles = openFiles(database, halt);
+        // Of this start; after a rollback memory is built again, and that is no recovery.
+        this.recovery = messages.recovery();
+        this.startedAtMillis = this.clock.millis();
+        LOG.infof(
+                "event=recovered cleanShutdown=%s queues=%d messages=%d deliveries=%d tookMillis=%d database=%s",
+                cleanShutdown,
+                recovery.queues(),
+                recovery.messages(),
+                recovery.deliveries(),
+                recovery.tookMillis(),
+                database.file());
+    }
+
+    private static OpenFiles openFiles(Database database, Halt halt) {
+        try {
+            return new OpenFiles(database, halt);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database's files vanished during the start", e);
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Queues queues() {
+        return queues;
+    }
+
+    public MessageEngine messages() {
+        return messages;
+    }
+
+    public MoveTasks moveTasks() {
+        return moveTasks;
+    }
+
+    public GroupCommit groupCommit() {
+        return groupCommit;
+    }
+
+    public OpenFiles openFiles() {
+        return openFiles;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    public long startedAtMillis() {
+        return startedAtMillis;
+    }
+
+    /** Whether the server before this one was stopped, not killed. */
+    public boolean cleanShutdown() {
+        return cleanShutdown;
+    }
+
+    /** Finishes what waits, then closes; a start after this finds a clean shutdown. */
+    @Override
+    public void close() throws SQLException {
+        openFiles.close();
+        groupCommit.close();
+        try (Connection connection = database.connect()) {
+            run(connection, "update server set clean_shutdown = 1");
+        }
+        database.close();
+    }
+}

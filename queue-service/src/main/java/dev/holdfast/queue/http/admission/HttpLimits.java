@@ -1,0 +1,47 @@
+package dev.holdfast.queue.http.admission;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What requests may cost. The defaults of those that Quarkus enforces stand in application.properties. */
+@ConfigMapping(prefix = "holdfast.limits")
+public interface HttpLimits {
+    /** A message of 1 MiB is a body of 6 MiB when every character of it is escaped. */
+    @WithDefault("8M")
+    MemorySize maxBodyBytes();
+
+    /** A request whose body has not arrived whole so long after its head is dropped together with its connection. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
+
+    /**
+     * Bodies that have arrived and messages on their way out, of all requests together; beyond it requests are throttled.
+     * When absent an eighth of the heap: each byte is in memory up to five times while it is decoded, stored and written.
+     */
+    Optional<MemorySize> maxBytesInHand();
+
+    /**
+     * Heads that arrive, work or wait, of all connections together, with 160 bytes for each line beside its own; beyond it
+     * requests are throttled, and a head that is not whole yet is dropped together with its connection. Polls wait only in
+     * three quarters of it. When absent an eighth of the heap: 7,800 polls of an SDK, 3 KB each, with a heap of 256 MiB.
+     */
+    Optional<MemorySize> maxHeadBytesInHand();
+
+    /** Room for 10,000 idle ones and those that work. Further ones are closed at once. */
+    int maxConnections();
+
+    /** Room for a session token of 8 KiB beside what every SDK sends. */
+    MemorySize maxHeaderBytes();
+
+    /** The request line. GET requests are for people who try something; messages belong into a body. */
+    int maxUrlBytes();
+
+    /**
+     * A connection on which neither a whole head nor a chunk of a body has come, nor an answer gone, for so long is closed.
+     * Longer than SDKs keep an idle connection (60 s), so that none meets a request half-way.
+     */
+    Duration idleTimeout();
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.queue.server;
+
+import dev.holdfast.queue.action.SqsService;
+import dev.holdfast.queue.config.ServerConfig;
+import dev.holdfast.queue.faults.Faults;
+import dev.holdfast.queue.http.Authentication;
+import dev.holdfast.queue.http.CrossSiteGuard;
+import dev.holdfast.queue.http.LookEndpoint;
+import dev.holdfast.queue.http.OwnerOnly;
+import dev.holdfast.queue.http.SqsEndpoint;
+import dev.holdfast.queue.http.Unserved;
+import dev.holdfast.queue.http.admission.Admission;
+import dev.holdfast.queue.http.netty.Connections;
+import dev.holdfast.queue.inspect.Peek;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Puts the guard before every route of the server, the SQS API behind it, and the owner's check before all others. */
+@ApplicationScoped
+class Routes {
+    /** Before the routes of Quarkus, which start at 0, and after its own preparations, which have great negative orders. */
+    private static final int FIRST = -1_000;
+
+    void register(
+            @Observes Router router,
+            CrossSiteGuard guard,
+            SqsService service,
+            Authentication authentication,
+            OwnerOnly ownerOnly,
+            Faults faults,
+            ServerConfig config,
+            Admission admission,
+            Connections connections,
+            Peek looking) {
+        connections.watch();
+        router.route().order(FIRST).failureHandler(Unserved::malformed);
+        router.route().order(FIRST).handler(Unserved::withoutRoom);
+        router.route().order(FIRST).handler(guard);
+        router.route()
+                .order(FIRST + 1)
+                .handler(new SqsEndpoint(
+                        service::perform,
+                        service::undelivered,
+                        authentication::accountOf,
+                        faults::draw,
+                        config.publicUrl(),
+                        admission));
+        LookEndpoint look = new LookEndpoint(looking, authentication::accountOf, config.publicUrl(), admission);
+        router.route(LookEndpoint.PATH).order(FIRST + 1).handler(look);
+        router.route(LookEndpoint.PATH + "/*").order(FIRST + 1).handler(look);
+        router.route().order(FIRST + 2).handler(ownerOnly);
+    }
+}

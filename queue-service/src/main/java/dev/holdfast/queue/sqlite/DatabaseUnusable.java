@@ -1,8 +1,0 @@
-package dev.holdfast.queue.sqlite;
-
-/** The database file cannot be served; the message is for the operator and says what to do. */
-public final class DatabaseUnusable extends RuntimeException {
-    DatabaseUnusable(String message) {
-        super(message);
-    }
-}

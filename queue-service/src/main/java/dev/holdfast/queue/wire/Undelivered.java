@@ -1,9 +1,0 @@
-package dev.holdfast.queue.wire;
-
-import dev.holdfast.queue.api.Result;
-
-/** Told of messages that were received but whose answer could not be written: they can be handed out again at once. */
-@FunctionalInterface
-interface Undelivered {
-    void release(Result.OfReceiveMessage received);
-}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.holdfast.queue.auth;
-
-import org.jspecify.annotations.NullMarked;

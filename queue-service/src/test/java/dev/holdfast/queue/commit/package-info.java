@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.queue.commit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.queue.http.signature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.queue.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.holdfast.queue.redrive;
-
-import org.jspecify.annotations.NullMarked;
