@@ -1,0 +1,98 @@
+package dev.holdfast.kit.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells requests that pages of other sites make a browser send from those of our own pages and of programs. A browser on this machine
+ * reaches what listens here, and so does each page it shows; programs send none of the headers that are looked at. Immutable.
+ */
+public final class CrossSiteGuard {
+    private static final String EVERY_ORIGIN = "*";
+
+    private final OwnHosts hosts;
+    private final Set<String> invitedOrigins;
+    private final boolean linksLeadHere;
+
+    /** What is wrong with a request. */
+    public enum Refusal {
+        /** It is for a host that is not this server. */
+        FOREIGN_HOST,
+        /** A page of another site sent it. */
+        FOREIGN_PAGE
+    }
+
+    /**
+     * What is looked at of a request.
+     *
+     * @param authority the Host header of HTTP/1.1, the pseudo-header :authority of HTTP/2; null where there is none
+     * @param header the value of a header, or null
+     */
+    public record Seen(
+            String method, String scheme, @Nullable String authority, Function<String, @Nullable String> header) {}
+
+    /**
+     * @param invitedOrigins pages that may do everything, as browsers write them; "*" invites all
+     * @param linksLeadHere whether a link in another page may lead here: right where a GET changes nothing
+     */
+    public CrossSiteGuard(OwnHosts hosts, Set<String> invitedOrigins, boolean linksLeadHere) {
+        this.hosts = hosts;
+        this.invitedOrigins = Set.copyOf(invitedOrigins);
+        this.linksLeadHere = linksLeadHere;
+    }
+
+    /** Whether pages of this origin were invited. */
+    public boolean invites(@Nullable String origin) {
+        return origin != null && (invitedOrigins.contains(origin) || invitedOrigins.contains(EVERY_ORIGIN));
+    }
+
+    /** Empty for a request that may pass. */
+    public Optional<Refusal> refusal(HttpServerRequest request) {
+        return refusal(new Seen(
+                request.method().name(),
+                request.isSSL() ? "https" : "http",
+                // Vert.x parses either form, and leaves null where it cannot.
+                request.authority() == null
+                        ? request.getHeader("Host")
+                        : request.authority().toString(),
+                request::getHeader));
+    }
+
+    /** Empty for a request that may pass. */
+    public Optional<Refusal> refusal(Seen request) {
+        Origin own = request.authority() == null ? null : Origin.of(request.scheme(), request.authority());
+        if (request.authority() != null && (own == null || !hosts.contains(own.host()))) {
+            return Optional.of(Refusal.FOREIGN_HOST);
+        }
+        String origin = request.header().apply("Origin");
+        if (invites(origin)) {
+            return Optional.empty();
+        }
+        boolean foreignOrigin = origin != null && !isOwn(origin, own);
+        return foreignOrigin || (isOtherSite(request) && !(linksLeadHere && isFollowedLink(request)))
+                ? Optional.of(Refusal.FOREIGN_PAGE)
+                : Optional.empty();
+    }
+
+    private boolean isOwn(String text, @Nullable Origin own) {
+        Origin origin = Origin.parse(text);
+        return origin != null
+                && own != null
+                && (origin.equals(own) || (hosts.isConfigured(own.host()) && origin.isBehindTls(own)));
+    }
+
+    private static boolean isOtherSite(Seen request) {
+        String site = request.header().apply("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin") && !site.equals("none");
+    }
+
+    /** A link clicked in another page shows this one in the person's own tab. */
+    private static boolean isFollowedLink(Seen request) {
+        return request.method().equals("GET")
+                && "navigate".equals(request.header().apply("Sec-Fetch-Mode"))
+                && "document".equals(request.header().apply("Sec-Fetch-Dest"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.kit.http;
+
+import org.jspecify.annotations.NullMarked;

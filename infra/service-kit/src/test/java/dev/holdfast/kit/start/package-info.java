@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.kit.start;
+
+import org.jspecify.annotations.NullMarked;
