@@ -7,12 +7,18 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
+import dev.holdfast.harness.Deadline;
+import dev.holdfast.harness.ElasticMq;
+import dev.holdfast.harness.PackagedService;
+import dev.holdfast.harness.Ports;
+import dev.holdfast.harness.RunningService;
+import dev.holdfast.harness.Service;
+import dev.holdfast.harness.Sqs;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -26,6 +32,9 @@ class ConsumerIT {
     @SuppressWarnings("NullAway.Init")
     private static ElasticMq elasticMq;
 
+    @SuppressWarnings("NullAway.Init")
+    private static Queues queues;
+
     @TempDir
     static Path serverFolder;
 
@@ -35,29 +44,31 @@ class ConsumerIT {
     @BeforeAll
     static void startQueue() throws Exception {
         elasticMq = new ElasticMq(serverFolder);
+        queues = new Queues(Sqs.client(elasticMq.endpoint()));
     }
 
     @AfterAll
     static void stopQueue() {
+        queues.sqs().close();
         elasticMq.close();
     }
 
     @Test
     void waitsForItsQueueThenAppliesOnceDeletesAndLeavesPoisonToTheQueue() throws Exception {
-        try (ConsumerProcess consumer = start("story", Map.of())) {
-            Deadline.await(
-                    "it waits", () -> consumer.status().path("state").asText().equals("waiting-for-queue"));
+        try (RunningService consumer = start("story", Map.of())) {
+            Deadline.await("it waits")
+                    .until(() -> consumer.status().path("state").asText().equals("waiting-for-queue"));
             assertThat(consumer.status().path("lastError").asText()).contains("story does not exist");
 
-            elasticMq.createQueue("story", 1, 2);
+            queues.createQueue("story", 1, 2);
             List<String> bodies = bodies(1, 200);
             bodies.set(49, "not json");
             bodies.set(99, "{}");
-            elasticMq.send("story", 1, bodies);
-            elasticMq.send("story", 1, bodies.subList(0, 10)); // spare copies
+            queues.send("story", 1, bodies);
+            queues.send("story", 1, bodies.subList(0, 10)); // spare copies
 
-            Deadline.await("all is applied and deleted", () -> elasticMq.stock("story") == 0);
-            Deadline.await("poison is dead-lettered", () -> elasticMq.stock("story-dlq") == 2);
+            Deadline.await("all is applied and deleted").until(() -> queues.stock("story") == 0);
+            Deadline.await("poison is dead-lettered").until(() -> queues.stock("story-dlq") == 2);
             JsonNode status = consumer.status();
             assertMeetsItsContract(status);
             assertThat(status.path("state").asText()).isEqualTo("running");
@@ -65,8 +76,7 @@ class ConsumerIT {
             assertThat(status.path("failures").asLong()).isEqualTo(2);
             assertThat(status.path("duplicatesAbsorbed").asLong()).isGreaterThanOrEqualTo(10);
 
-            consumer.terminate();
-            assertThat(consumer.awaitExit()).isZero();
+            assertThat(consumer.stop()).isZero();
         }
         try (TestDatabase database = database()) {
             assertThat(database.rows(
@@ -85,17 +95,17 @@ class ConsumerIT {
 
     @Test
     void aCrashOnEitherSideOfACommitCountsNothingTwiceAndLosesNothing() throws Exception {
-        elasticMq.createQueue("crash", 1, 100);
-        elasticMq.send("crash", 1, bodies(1, 300));
+        queues.createQueue("crash", 1, 100);
+        queues.send("crash", 1, bodies(1, 300));
         for (String when : List.of("before-commit", "after-commit")) {
-            try (ConsumerProcess consumer =
+            try (RunningService consumer =
                     start("crash", Map.of("CONSUMER_FAULTS", "true", "CONSUMER_SLOW_MILLIS", "300"))) {
                 crash(consumer, when);
-                assertThat(consumer.awaitExit()).isEqualTo(137);
+                assertThat(consumer.awaitEnd()).isEqualTo(137);
             }
         }
-        try (ConsumerProcess consumer = start("crash", Map.of())) {
-            Deadline.await("all is applied and deleted", () -> elasticMq.stock("crash") == 0);
+        try (RunningService consumer = start("crash", Map.of())) {
+            Deadline.await("all is applied and deleted").until(() -> queues.stock("crash") == 0);
             assertThat(consumer.status().path("applied").asLong()).isEqualTo(300);
             assertThat(consumer.status().path("duplicatesAbsorbed").asLong()).isPositive();
         }
@@ -108,62 +118,58 @@ class ConsumerIT {
 
     @Test
     void aStopHandsBackAtOnceWhatItCannotFinish() throws Exception {
-        elasticMq.createQueue("stop", 600, 100);
-        try (ConsumerProcess consumer = start("stop", Map.of("CONSUMER_SLOW_MILLIS", "60000"))) {
-            elasticMq.send("stop", 1, bodies(1, 40));
-            Deadline.await(
-                    "some are in hand", () -> consumer.status().path("inHand").asInt() > 0);
+        queues.createQueue("stop", 600, 100);
+        try (RunningService consumer = start("stop", Map.of("CONSUMER_SLOW_MILLIS", "60000"))) {
+            queues.send("stop", 1, bodies(1, 40));
+            Deadline.await("some are in hand")
+                    .until(() -> consumer.status().path("inHand").asInt() > 0);
 
-            consumer.terminate();
+            assertThat(consumer.stop()).isZero();
 
-            assertThat(consumer.awaitExit()).isZero();
-            assertThat(elasticMq.waiting("stop")).isEqualTo(40);
+            assertThat(queues.waiting("stop")).isEqualTo(40);
         }
     }
 
     @Test
     void visibilityIsExtendedUnlessALessonWantsToSeeWhatHappensWithout() throws Exception {
-        elasticMq.createQueue("slow", 1, 100);
-        try (ConsumerProcess consumer = start("slow", Map.of())) {
-            Deadline.await(
-                    "the timeout is known",
-                    () -> consumer.status().path("visibilityTimeoutSeconds").asInt() == 1);
-            consumer.post("/api/slow", "{\"millis\": 1500}");
-            elasticMq.send("slow", 1, bodies(1, 10));
-            Deadline.await(
-                    "it is applied and deleted",
-                    () -> consumer.status().path("applied").asInt() == 10 && elasticMq.stock("slow") == 0);
+        queues.createQueue("slow", 1, 100);
+        try (RunningService consumer = start("slow", Map.of())) {
+            Deadline.await("the timeout is known")
+                    .until(() ->
+                            consumer.status().path("visibilityTimeoutSeconds").asInt() == 1);
+            consumer.web().post("/api/slow", "{\"millis\": 1500}");
+            queues.send("slow", 1, bodies(1, 10));
+            Deadline.await("it is applied and deleted")
+                    .until(() -> consumer.status().path("applied").asInt() == 10 && queues.stock("slow") == 0);
             assertThat(consumer.status().path("duplicatesAbsorbed").asInt()).isZero();
 
-            consumer.post("/api/slow", "{\"millis\": 1500, \"extendVisibility\": false}");
-            elasticMq.send("slow", 11, bodies(11, 10));
+            consumer.web().post("/api/slow", "{\"millis\": 1500, \"extendVisibility\": false}");
+            queues.send("slow", 11, bodies(11, 10));
 
-            Deadline.await(
-                    "copies are absorbed",
-                    () -> consumer.status().path("duplicatesAbsorbed").asInt() > 0);
+            Deadline.await("copies are absorbed")
+                    .until(() -> consumer.status().path("duplicatesAbsorbed").asInt() > 0);
             assertThat(consumer.status().path("applied").asInt()).isEqualTo(20);
         }
     }
 
     @Test
     void severalConsumersShareOneFileAndAPausedOneTakesNothing() throws Exception {
-        elasticMq.createQueue("shared", 2, 100);
-        try (ConsumerProcess first = start("shared", Map.of("CONSUMER_NAME", "c1"));
-                ConsumerProcess second = start("shared", Map.of("CONSUMER_NAME", "c2"))) {
-            first.post("/api/pause", "");
-            elasticMq.send("shared", 1, bodies(1, 50));
-            Deadline.await(
-                    "the second does it",
-                    () -> second.status().path("session").path("applied").asInt() == 50);
+        queues.createQueue("shared", 2, 100);
+        try (RunningService first = start("shared", Map.of("CONSUMER_NAME", "c1"));
+                RunningService second = start("shared", Map.of("CONSUMER_NAME", "c2"))) {
+            first.web().post("/api/pause", "");
+            queues.send("shared", 1, bodies(1, 50));
+            Deadline.await("the second does it")
+                    .until(() -> second.status().path("session").path("applied").asInt() == 50);
             assertThat(first.status().path("session").path("applied").asInt()).isZero();
             assertThat(first.status().path("state").asText()).isEqualTo("paused");
 
-            first.post("/api/resume", "");
-            elasticMq.send("shared", 51, bodies(51, 1000));
+            first.web().post("/api/resume", "");
+            queues.send("shared", 51, bodies(51, 1000));
 
-            Deadline.await(
-                    "all is applied", () -> first.status().path("applied").asInt() == 1050);
-            assertThat(ConsumerProcess.run(folder, elasticMq.endpoint(), Map.of("CONSUMER_NAME", "c1")))
+            Deadline.await("all is applied")
+                    .until(() -> first.status().path("applied").asInt() == 1050);
+            assertThat(packaged(Map.of("CONSUMER_NAME", "c1")).run().exitCode())
                     .as("a name in use is refused")
                     .isEqualTo(1);
         }
@@ -172,53 +178,58 @@ class ConsumerIT {
 
     @Test
     void badRequestsGetAProblemThatNamesTheField() throws Exception {
-        try (ConsumerProcess consumer = start("none", Map.of())) {
-            assertProblem(consumer.post("/api/slow", "{\"millis\": -1}"), 400, "\"field\":\"millis\"");
-            assertProblem(consumer.post("/api/slow", "{\"millis\": 1e99}"), 400, "\"field\":\"millis\"");
-            assertProblem(consumer.post("/api/slow", "{\"millis\": 1, \"secs\": 2}"), 400, "\"field\":\"secs\"");
-            assertProblem(consumer.post("/api/slow", "{"), 400, "\"field\":\"body\"");
-            assertProblem(consumer.post("/api/slow", "{\"millis\": 1} {}"), 400, "\"field\":\"body\"");
-            assertProblem(consumer.post("/api/slow", "{\"millis\": 1, \"millis\": 2}"), 400, "\"field\":\"body\"");
+        try (RunningService consumer = start("none", Map.of())) {
+            assertProblem(consumer.web().post("/api/slow", "{\"millis\": -1}"), 400, "\"field\":\"millis\"");
+            assertProblem(consumer.web().post("/api/slow", "{\"millis\": 1e99}"), 400, "\"field\":\"millis\"");
+            assertProblem(consumer.web().post("/api/slow", "{\"millis\": 1, \"secs\": 2}"), 400, "\"field\":\"secs\"");
+            assertProblem(consumer.web().post("/api/slow", "{"), 400, "\"field\":\"body\"");
+            assertProblem(consumer.web().post("/api/slow", "{\"millis\": 1} {}"), 400, "\"field\":\"body\"");
             assertProblem(
-                    consumer.post("/api/slow", "{\"millis\": 1, \"extendVisibility\": 1}"),
+                    consumer.web().post("/api/slow", "{\"millis\": 1, \"millis\": 2}"), 400, "\"field\":\"body\"");
+            assertProblem(
+                    consumer.web().post("/api/slow", "{\"millis\": 1, \"extendVisibility\": 1}"),
                     400,
                     "\"field\":\"extendVisibility\"");
-            assertProblem(consumer.post("/api/slow", ""), 400, "\"field\":\"body\"");
-            assertProblem(consumer.post("/api/crash", "{\"when\": \"now\"}"), 403, "consumer.faults=true");
-            assertProblem(consumer.post("/api/nothing", "{}"), 400, "\"field\":\"path\"");
-            assertProblem(consumer.get("/api/pause"), 405, "method");
+            assertProblem(consumer.web().post("/api/slow", ""), 400, "\"field\":\"body\"");
+            assertProblem(consumer.web().post("/api/crash", "{\"when\": \"now\"}"), 403, "consumer.faults=true");
+            assertProblem(consumer.web().post("/api/nothing", "{}"), 400, "\"field\":\"path\"");
+            assertProblem(consumer.web().get("/api/pause"), 405, "method");
             assertMalformedIsRefused(consumer);
-            assertProblem(consumer.get("/api/status", "Sec-Fetch-Site", "cross-site"), 403, "other sites");
-            assertProblem(consumer.get("/api/status", "Origin", "http://evil.example"), 403, "other sites");
-            assertThat(consumer.get("/api/status", "Sec-Fetch-Site", "same-origin")
+            assertProblem(consumer.web().get("/api/status", "Sec-Fetch-Site", "cross-site"), 403, "other sites");
+            assertProblem(consumer.web().get("/api/status", "Origin", "http://evil.example"), 403, "other sites");
+            assertThat(consumer.web()
+                            .get("/api/status", "Sec-Fetch-Site", "same-origin")
                             .statusCode())
                     .isEqualTo(200);
         }
     }
 
-    private ConsumerProcess start(String queue, Map<String, String> settings) throws Exception {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("CONSUMER_QUEUE", queue);
-        ConsumerProcess consumer = new ConsumerProcess(folder, elasticMq.endpoint(), all);
-        consumer.awaitReady();
-        return consumer;
+    private RunningService start(String queue, Map<String, String> settings) {
+        return packaged(settings).with(Map.of("CONSUMER_QUEUE", queue)).start();
+    }
+
+    private PackagedService packaged(Map<String, String> settings) {
+        return PackagedService.of(Service.CONSUMER, folder)
+                .with(Map.of("HOLDFAST_SQS_ENDPOINT", elasticMq.endpoint().toString()))
+                .with(settings);
     }
 
     /** The process may be gone before it has answered. */
-    private static void crash(ConsumerProcess consumer, String when) throws Exception {
+    private static void crash(RunningService consumer, String when) throws Exception {
         try {
-            assertThat(consumer.post("/api/crash", "{\"when\": \"" + when + "\"}")
+            assertThat(consumer.web()
+                            .post("/api/crash", "{\"when\": \"" + when + "\"}")
                             .statusCode())
                     .isEqualTo(202);
-        } catch (IOException gone) {
-            assertThat(consumer.awaitExit()).isEqualTo(137);
+        } catch (UncheckedIOException gone) {
+            assertThat(consumer.awaitEnd()).isEqualTo(137);
         }
     }
 
-    private int verify(String queue) throws Exception {
-        Map<String, String> settings =
-                Map.of("CONSUMER_QUEUE", queue, "CONSUMER_PRODUCER_URL", "http://localhost:" + ElasticMq.freePort());
-        return ConsumerProcess.run(folder, elasticMq.endpoint(), settings, "verify");
+    private int verify(String queue) {
+        return packaged(Map.of("CONSUMER_QUEUE", queue, "CONSUMER_PRODUCER_URL", "http://localhost:" + Ports.free()))
+                .run("verify")
+                .exitCode();
     }
 
     private TestDatabase database() throws Exception {
@@ -236,7 +247,7 @@ class ConsumerIT {
     }
 
     /** What is no request to the API is refused in its words too, and not by the server's own bare answers. */
-    private static void assertMalformedIsRefused(ConsumerProcess consumer) throws Exception {
+    private static void assertMalformedIsRefused(RunningService consumer) throws Exception {
         String from = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
         assertRefused(consumer, "GET api/status" + from + "\r\n", 400, "path");
         assertRefused(consumer, "GET /api/" + "a".repeat(5_000) + from + "\r\n", 414, "path");
@@ -246,9 +257,9 @@ class ConsumerIT {
         assertRefused(consumer, "POST /api/slow" + from + "Transfer-Encoding: chunked\r\n\r\n", 411, "Content-Length");
     }
 
-    private static void assertRefused(ConsumerProcess consumer, String request, int status, String field)
+    private static void assertRefused(RunningService consumer, String request, int status, String field)
             throws Exception {
-        assertThat(consumer.raw(request))
+        assertThat(consumer.web().raw(request))
                 .startsWith("HTTP/1.1 " + status + " ")
                 .contains("application/problem+json", "\"field\":\"" + field + "\"");
     }

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.holdfast.harness.Deadline;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +35,7 @@ class DashboardTest {
 
     @BeforeEach
     void theFirstSampleIsThere() {
-        Awaitility.await().until(() -> when().get("/api/sample").statusCode() == 200);
+        Deadline.await("the first sample").until(() -> when().get("/api/sample").statusCode() == 200);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.holdfast.consumer.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.consumer.Deadline;
+import dev.holdfast.harness.Deadline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -85,7 +85,7 @@ class DatabaseTest {
                 }
             });
             try {
-                Deadline.await("it writes", () -> busyWrites.get() >= 3);
+                Deadline.await("it writes").until(() -> busyWrites.get() >= 3);
                 for (int i = 0; i < OURS; i++) {
                     other.write(tx -> tx.update("update progress set failures = failures + 1"));
                 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.consumer.TestDatabase;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.RunningProgram;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,19 +62,23 @@ class SessionsTest {
 
     @Test
     void aNameThatALiveProcessUsesIsRefused() throws Exception {
-        Process other = new ProcessBuilder("sleep", "60").start();
-        try (TestDatabase database = new TestDatabase(folder.resolve("a.db"))) {
+        try (RunningProgram other = Program.of("sleep", "60").start(folder.resolve("other.log"));
+                TestDatabase database = new TestDatabase(folder.resolve("a.db"))) {
             Sessions sessions = new Sessions(database.database(), () -> Instant.ofEpochMilli(now.get()));
             sessions.begin("c1", 1);
             database.execute("update session set pid = " + other.pid() + ", process_started_at = "
-                    + other.info().startInstant().orElseThrow().toEpochMilli());
+                    + startOf(other).toEpochMilli());
 
             assertThatThrownBy(() -> sessions.begin("c1", 2))
                     .isInstanceOf(NameInUseException.class)
                     .hasMessageContaining("already runs");
             assertThat(sessions.begin("c2", 2)).isEqualTo(2);
-        } finally {
-            other.destroyForcibly().waitFor();
         }
+    }
+
+    private static Instant startOf(RunningProgram program) {
+        return ProcessHandle.of(program.pid())
+                .flatMap(process -> process.info().startInstant())
+                .orElseThrow();
     }
 }

@@ -2,7 +2,7 @@ package dev.holdfast.producer.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.producer.Deadline;
+import dev.holdfast.harness.Deadline;
 import dev.holdfast.producer.outbox.Mark;
 import dev.holdfast.producer.outbox.OutboxMessage;
 import dev.holdfast.producer.sending.ScriptedQueue.Entry;
@@ -75,7 +75,7 @@ class SendingTest {
         unsent.add(messages(1, 25));
         sending.start(1);
 
-        Deadline.await("all acknowledged", () -> acknowledged.size() == 25);
+        Deadline.await("all acknowledged").until(() -> acknowledged.size() == 25);
 
         assertThat(queue.batches).extracting(List::size).containsExactly(10, 10, 5);
         assertThat(sequences(queue.taken)).containsExactlyElementsOf(range(1, 25));
@@ -89,7 +89,7 @@ class SendingTest {
         unsent.add(messages(1, 10));
         sending.start(1);
 
-        Deadline.await("all acknowledged", () -> acknowledged.size() == 10);
+        Deadline.await("all acknowledged").until(() -> acknowledged.size() == 10);
 
         assertThat(sequences(queue.batches.getFirst())).containsExactlyElementsOf(range(1, 10));
         assertThat(queue.batches.stream().skip(1).flatMap(List::stream).map(Entry::sequence))
@@ -97,7 +97,7 @@ class SendingTest {
         assertThat(sequences(queue.taken)).containsExactlyInAnyOrderElementsOf(range(1, 10));
         assertThat(acknowledged).noneMatch(OutboxMessage::maybeSent);
         assertThat(statistics.view().errors()).isEqualTo(2);
-        Deadline.await("resolved", () -> {
+        Deadline.await("resolved").until(() -> {
             var error = reachability.view().lastError();
             return error != null && error.resolvedAt() != null;
         });
@@ -112,12 +112,12 @@ class SendingTest {
         unsent.add(messages(1, 4));
         sending.start(1);
 
-        Deadline.await("all acknowledged", () -> acknowledged.size() == 4);
+        Deadline.await("all acknowledged").until(() -> acknowledged.size() == 4);
 
         assertThat(queue.batches).hasSize(2);
         assertThat(queue.batches.get(1)).isEqualTo(queue.batches.get(0));
         assertThat(acknowledged).allMatch(OutboxMessage::maybeSent);
-        Deadline.await("both marks", () -> marks.size() == 2);
+        Deadline.await("both marks").until(() -> marks.size() == 2);
         assertThat(marks).extracting(Mark::kind).containsExactly(Mark.Kind.QUEUE_LOST, Mark.Kind.QUEUE_BACK);
     }
 
@@ -130,21 +130,21 @@ class SendingTest {
         unsent.add(messages(1, 20));
         sending.start(4);
 
-        Deadline.await("all acknowledged", () -> acknowledged.size() == 20);
+        Deadline.await("all acknowledged").until(() -> acknowledged.size() == 20);
 
         assertThat(sequences(queue.taken)).containsExactlyInAnyOrderElementsOf(range(1, 20));
         assertThat(statistics.view().errors()).isEqualTo(6);
-        Deadline.await("reachable", () -> reachability.view().state() == QueueState.REACHABLE);
+        Deadline.await("reachable").until(() -> reachability.view().state() == QueueState.REACHABLE);
     }
 
     @Test
     void whileTheQueueIsLostOneTriesForAll() throws Exception {
         sending.start(4);
-        Deadline.await("reachable", reachability::isOpen);
+        Deadline.await("reachable").until(reachability::isOpen);
         queue.close();
         unsent.add(messages(1, 100));
 
-        Deadline.await("ten errors", () -> statistics.view().errors() >= 10);
+        Deadline.await("ten errors").until(() -> statistics.view().errors() >= 10);
 
         assertThat(reachability.view().state()).isEqualTo(QueueState.UNREACHABLE);
         assertThat(reachability.view().lastError())
