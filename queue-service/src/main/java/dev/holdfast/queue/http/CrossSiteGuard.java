@@ -53,7 +53,7 @@ public class CrossSiteGuard implements Handler<RoutingContext> {
         boolean invited = origin != null && (origins.contains(origin) || origins.contains(EVERY_ORIGIN));
         String why = whyRefused(request, origin, invited);
         if (why != null) {
-            Refusals.send(context.response(), SqsError.ACCESS_DENIED.because(why));
+            Refusals.send(context.request(), SqsError.ACCESS_DENIED.because(why));
         } else if (invited && request.method().equals(HttpMethod.OPTIONS)) {
             preflight(context.response(), origin);
         } else {

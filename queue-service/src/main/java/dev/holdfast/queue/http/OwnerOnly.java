@@ -46,7 +46,7 @@ public class OwnerOnly implements Handler<RoutingContext> {
             try {
                 requireOwner(context.request());
             } catch (SqsException refusal) {
-                Refusals.send(context.response(), refusal);
+                Refusals.send(context.request(), refusal);
                 return;
             }
         }

@@ -1,41 +1,44 @@
 package dev.holdfast.queue.http;
 
 import dev.holdfast.queue.api.SqsException;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
+import dev.holdfast.queue.wire.ErrorAnswer;
+import dev.holdfast.queue.wire.Protocol;
+import dev.holdfast.queue.wire.RequestId;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response;
 
-/** Refusals that are written before a protocol is chosen: in the shape of AWS JSON. */
-public final class Refusals {
-    private static final String QUERY_ERROR = "x-amzn-query-error";
-    private static final String JSON = "application/x-amz-json-1.0";
-
+/** Refuses requests that are not read: by a guard, for want of room, or because no route serves them. */
+final class Refusals {
     private Refusals() {}
 
-    public static void send(HttpServerResponse response, SqsException refusal) {
-        response.setStatusCode(refusal.error().httpStatus())
-                .putHeader(QUERY_ERROR, queryError(refusal))
-                .putHeader("Content-Type", JSON)
-                .end(body(refusal));
+    static void send(HttpServerRequest request, SqsException refusal) {
+        ErrorAnswer error = rendered(request, refusal);
+        request.response()
+                .setStatusCode(error.status())
+                .putHeader(ErrorAnswer.QUERY_ERROR, error.queryError())
+                .putHeader(HttpHeaders.CONTENT_TYPE, error.contentType())
+                .end(error.body());
+    }
+
+    /** The rest of the request is not waited for. */
+    static void sendAndClose(HttpServerRequest request, SqsException refusal) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        send(request, refusal);
+        request.connection().close();
     }
 
     /** The same for Quarkus REST. */
-    public static Response response(SqsException refusal) {
-        return Response.status(refusal.error().httpStatus())
-                .header(QUERY_ERROR, queryError(refusal))
-                .type(JSON)
-                .entity(body(refusal))
+    static Response response(HttpServerRequest request, SqsException refusal) {
+        ErrorAnswer error = rendered(request, refusal);
+        return Response.status(error.status())
+                .header(ErrorAnswer.QUERY_ERROR.toString(), error.queryError())
+                .type(error.contentType().toString())
+                .entity(error.body())
                 .build();
     }
 
-    private static String queryError(SqsException refusal) {
-        return refusal.error().queryCode() + ";Sender";
-    }
-
-    private static String body(SqsException refusal) {
-        return new JsonObject()
-                .put("__type", "com.amazonaws.sqs#" + refusal.error().shape())
-                .put("message", refusal.sentence())
-                .encode();
+    private static ErrorAnswer rendered(HttpServerRequest request, SqsException refusal) {
+        return ErrorAnswer.of(refusal, Protocol.ofRefused(request.headers(), request.query()), RequestId.next());
     }
 }

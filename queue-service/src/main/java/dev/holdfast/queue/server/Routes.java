@@ -4,11 +4,12 @@ import dev.holdfast.queue.action.SqsService;
 import dev.holdfast.queue.config.ServerConfig;
 import dev.holdfast.queue.faults.Faults;
 import dev.holdfast.queue.http.Authentication;
+import dev.holdfast.queue.http.Callers;
 import dev.holdfast.queue.http.CrossSiteGuard;
-import dev.holdfast.queue.http.LookEndpoint;
+import dev.holdfast.queue.http.Gate;
 import dev.holdfast.queue.http.OwnerOnly;
+import dev.holdfast.queue.http.PeekEndpoint;
 import dev.holdfast.queue.http.SqsEndpoint;
-import dev.holdfast.queue.http.Unserved;
 import dev.holdfast.queue.http.admission.Admission;
 import dev.holdfast.queue.http.netty.Connections;
 import dev.holdfast.queue.inspect.Peek;
@@ -32,23 +33,18 @@ class Routes {
             ServerConfig config,
             Admission admission,
             Connections connections,
-            Peek looking) {
+            Peek peek) {
         connections.watch();
-        router.route().order(FIRST).failureHandler(Unserved::malformed);
-        router.route().order(FIRST).handler(Unserved::withoutRoom);
+        router.route().order(FIRST).failureHandler(Gate::refuseMalformed);
+        router.route().order(FIRST).handler(Gate::requireRoom);
         router.route().order(FIRST).handler(guard);
+        Callers callers = new Callers(authentication::accountOf, config.publicUrl());
         router.route()
                 .order(FIRST + 1)
-                .handler(new SqsEndpoint(
-                        service::perform,
-                        service::undelivered,
-                        authentication::accountOf,
-                        faults::draw,
-                        config.publicUrl(),
-                        admission));
-        LookEndpoint look = new LookEndpoint(looking, authentication::accountOf, config.publicUrl(), admission);
-        router.route(LookEndpoint.PATH).order(FIRST + 1).handler(look);
-        router.route(LookEndpoint.PATH + "/*").order(FIRST + 1).handler(look);
+                .handler(new SqsEndpoint(service::perform, service::undelivered, callers, faults::draw, admission));
+        PeekEndpoint peekEndpoint = new PeekEndpoint(peek, callers, admission);
+        router.route(PeekEndpoint.PATH).order(FIRST + 1).handler(peekEndpoint);
+        router.route(PeekEndpoint.PATH + "/*").order(FIRST + 1).handler(peekEndpoint);
         router.route().order(FIRST + 2).handler(ownerOnly);
     }
 }

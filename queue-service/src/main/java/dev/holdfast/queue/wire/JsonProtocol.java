@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** AWS JSON 1.0: the action in the header X-Amz-Target, its members as one JSON object. */
 public final class JsonProtocol implements Protocol {
     public static final CharSequence TARGET = HttpHeaders.createOptimized("X-Amz-Target");
+    static final String MEDIA_TYPE = "application/x-amz-json";
     private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/x-amz-json-1.0");
     private static final String TARGET_PREFIX = "AmazonSQS.";
 

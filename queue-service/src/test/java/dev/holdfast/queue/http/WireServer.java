@@ -97,9 +97,8 @@ public final class WireServer implements AutoCloseable {
                 .handler(new SqsEndpoint(
                         service,
                         received -> returned.add(received),
-                        message -> OWNER,
+                        new Callers(message -> OWNER, publicUrl),
                         request -> null,
-                        publicUrl,
                         admission));
         router.get("/q/health").handler(context -> context.response().end("UP"));
         server = vertx.createHttpServer()

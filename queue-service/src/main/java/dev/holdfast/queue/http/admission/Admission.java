@@ -1,6 +1,5 @@
 package dev.holdfast.queue.http.admission;
 
-import dev.holdfast.queue.http.netty.Heads;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -57,7 +56,7 @@ public final class Admission {
         return messages;
     }
 
-    /** Of what {@link Heads} keep. */
+    /** Of heads of requests, with what they occupy beside their bytes. */
     public Budget heads() {
         return heads;
     }

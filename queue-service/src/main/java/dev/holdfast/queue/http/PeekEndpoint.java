@@ -6,40 +6,31 @@ import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsError;
 import dev.holdfast.queue.http.admission.Admission;
 import dev.holdfast.queue.inspect.Peek;
-import dev.holdfast.queue.wire.HttpMessage;
 import dev.holdfast.queue.wire.Protocol;
 import dev.holdfast.queue.wire.QueryAsJson;
 import dev.holdfast.queue.wire.QueryProtocol;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Answers like ReceiveMessage without receiving, at the path by which test tools know it from LocalStack: all messages of a
  * queue, for its owner. It takes every spelling that ReceiveMessage has, a form without an action, and an account and name
  * behind the path; {@code ShowInvisible=true} and {@code ShowDelayed=true} in the query string ask for more.
  */
-public final class LookEndpoint implements Handler<RoutingContext> {
+public final class PeekEndpoint implements Handler<RoutingContext> {
     public static final String PATH = "/_aws/sqs/messages";
     private static final QueryProtocol FORMS = new QueryProtocol("ReceiveMessage");
     private static final Protocol FORMS_IN_JSON = new QueryAsJson(FORMS);
 
-    private final Peek looking;
-    private final Function<HttpMessage, String> authentication;
-    private final Optional<String> publicUrl;
+    private final Peek peek;
+    private final Callers callers;
     private final Admission admission;
 
-    public LookEndpoint(
-            Peek looking,
-            Function<HttpMessage, String> authentication,
-            Optional<String> publicUrl,
-            Admission admission) {
-        this.looking = looking;
-        this.authentication = authentication;
-        this.publicUrl = publicUrl;
+    public PeekEndpoint(Peek peek, Callers callers, Admission admission) {
+        this.peek = peek;
+        this.callers = callers;
         this.admission = admission;
     }
 
@@ -48,26 +39,20 @@ public final class LookEndpoint implements Handler<RoutingContext> {
         HttpServerRequest http = context.request();
         String accepted = http.getHeader("Accept");
         boolean inJson = accepted != null && accepted.contains("application/json");
-        Service look = (request, call) -> look(context, request, call);
+        Service service = (request, call) -> peek(context, request, call);
         SqsEndpoint endpoint = new SqsEndpoint(
-                look,
-                nothing -> {},
-                authentication,
-                request -> null,
-                publicUrl,
-                admission,
-                inJson ? FORMS_IN_JSON : FORMS);
+                service, nothing -> {}, callers, request -> null, admission, inJson ? FORMS_IN_JSON : FORMS);
         new Exchange(endpoint, http, context.vertx()).begin();
     }
 
-    private CompletionStage<Result> look(RoutingContext context, Request request, Call call) {
+    private CompletionStage<Result> peek(RoutingContext context, Request request, Call call) {
         if (!(request instanceof Request.ReceiveMessage receive)) {
             throw SqsError.UNKNOWN_OPERATION.because("This path only accepts ReceiveMessage.");
         }
         boolean invisible = isTrue(context, "ShowInvisible");
         boolean delayed = isTrue(context, "ShowDelayed");
         return context.vertx()
-                .<Result>executeBlocking(() -> looking.look(receive.queueUrl(), call.account(), invisible, delayed))
+                .<Result>executeBlocking(() -> peek.look(receive.queueUrl(), call.account(), invisible, delayed))
                 .toCompletionStage();
     }
 
