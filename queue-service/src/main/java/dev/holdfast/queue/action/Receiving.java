@@ -163,7 +163,7 @@ public final class Receiving {
 
         @Override
         public void failed(Exception cause) {
-            answer.completeExceptionally(Operation.unknownOutcome());
+            answer.completeExceptionally(Operation.answerTo(cause));
         }
     }
 

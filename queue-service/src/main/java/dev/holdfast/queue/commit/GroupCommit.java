@@ -1,15 +1,18 @@
 package dev.holdfast.queue.commit;
 
+import dev.holdfast.queue.api.SqsError;
 import dev.holdfast.queue.store.Halt;
 import dev.holdfast.queue.store.Tx;
 import dev.holdfast.queue.store.sqlite.Checkpointer;
 import dev.holdfast.queue.store.sqlite.Database;
 import dev.holdfast.queue.store.sqlite.DiskSpace;
+import dev.holdfast.queue.store.sqlite.Headroom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,9 @@ public final class GroupCommit implements AutoCloseable {
     /** Writes in one transaction: beyond this a larger batch gains nothing and delays the first answer. */
     private static final int MAX_BATCH = 1_000;
 
+    /** Longer than any disk in use needs for a commit. */
+    private static final long SLOW_COMMIT_SECONDS = 3;
+
     private static final long PAUSE_AFTER_FAILED_WAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
@@ -57,18 +63,22 @@ public final class GroupCommit implements AutoCloseable {
     private final InstantSource clock;
     private final Halt halt;
     private final Checkpointer checkpointer;
+    private final Headroom headroom;
     private final Queue<Write> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingWrites = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final CommitStatistics statistics = new CommitStatistics();
     private final Thread writer;
     private volatile boolean parked;
+    private volatile boolean locked;
+    private volatile long busySinceNanos;
     private volatile boolean closed;
 
     public GroupCommit(Database database, Participant participant, InstantSource clock, Halt halt) throws SQLException {
         this.database = database;
         this.connection = database.connect();
         this.tx = new Tx(connection);
+        this.headroom = new Headroom(database, connection);
         this.participant = participant;
         this.clock = clock;
         this.halt = halt;
@@ -129,9 +139,32 @@ public final class GroupCommit implements AutoCloseable {
         return waitingWrites.get();
     }
 
+    /** Whether the last write failed because another program holds the database. */
+    public boolean isLocked() {
+        return locked;
+    }
+
+    /** What keeps writes from being committed, in a sentence for the operator; empty when nothing does. */
+    public Optional<String> trouble() {
+        if (locked) {
+            return Optional.of("another program has locked " + database.file());
+        }
+        if (database.diskSpace().isExhausted()) {
+            return Optional.of("the disk is full, and another program that reads " + database.file()
+                    + " keeps its log from being folded in");
+        }
+        long since = busySinceNanos;
+        long busySeconds = since == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+        return busySeconds < SLOW_COMMIT_SECONDS
+                ? Optional.empty()
+                : Optional.of("a commit has waited for the disk or for a lock for " + busySeconds + " s");
+    }
+
     private void run() {
         List<Write> batch = new ArrayList<>();
         while (takeBatch(batch)) {
+            busySinceNanos = System.nanoTime();
+            refuseWithoutRoom(batch);
             Exception failure = commitTogether(batch);
             if (failure != null && Failure.of(failure) == Failure.LOCKED) {
                 // Each would wait for the lock as long as all did together.
@@ -141,6 +174,31 @@ public final class GroupCommit implements AutoCloseable {
             }
             batch.clear();
             checkpointer.afterBatch();
+            busySinceNanos = 0;
+        }
+    }
+
+    /** What the disk has no room for fails before it runs, so that SQLite never finds a disk full that nobody else fills. */
+    private void refuseWithoutRoom(List<Write> batch) {
+        batch.removeIf(write -> {
+            boolean admitted = hasRoomFor(write.sizeBytes());
+            if (!admitted) {
+                waitingBytes.addAndGet(-write.sizeBytes());
+                waitingWrites.decrementAndGet();
+                write.failed(
+                        SqsError.SERVICE_UNAVAILABLE.because("The disk of the server is full, and nothing was changed."
+                                + " Try again once there is space."));
+            }
+            return !admitted;
+        });
+    }
+
+    private boolean hasRoomFor(int bytes) {
+        try {
+            return headroom.admits(bytes);
+        } catch (SQLException e) {
+            // The write itself will find out what is wrong.
+            return true;
         }
     }
 
@@ -191,6 +249,7 @@ public final class GroupCommit implements AutoCloseable {
         } catch (Exception e) {
             recoverFrom(e);
             if (Failure.of(e) == Failure.LOCKED) {
+                locked = true;
                 LOG.errorf(
                         "event=database-locked writes=%d action=\"end the other program that writes to %s\"",
                         batch.size(), database.file());
@@ -231,12 +290,17 @@ public final class GroupCommit implements AutoCloseable {
             write.run(tx);
         }
         if (isDue()) {
-            participant.wake(tx);
+            if (hasRoomFor(0)) {
+                participant.wake(tx);
+            } else if (batch.isEmpty()) {
+                LockSupport.parkNanos(PAUSE_AFTER_FAILED_WAKE_NANOS);
+            }
         }
         participant.beforeCommit(tx);
         long before = System.nanoTime();
         if (tx.commit()) {
             statistics.committed(batch.size(), System.nanoTime() - before);
+            locked = false;
         }
         for (Runnable action : tx.takeAfterCommit()) {
             runSafely(action);

@@ -53,10 +53,15 @@ public final class Operation<R> implements Write {
 
     @Override
     public void failed(Exception cause) {
-        answer.completeExceptionally(unknownOutcome());
+        answer.completeExceptionally(answerTo(cause));
     }
 
-    public static SqsException unknownOutcome() {
+    /** A refusal says itself what happened; after any other failure that is not known. */
+    public static SqsException answerTo(Exception cause) {
+        return cause instanceof SqsException refusal ? refusal : unknownOutcome();
+    }
+
+    private static SqsException unknownOutcome() {
         return SqsError.SERVICE_UNAVAILABLE.because(
                 "The request could not be written to disk; whether it took effect is not known. Try it again.");
     }

@@ -29,7 +29,8 @@ public interface ServerConfig {
 
     /**
      * With less space than this on the disk, sends are refused while receives and deletes go on; half of it, at most 32 MiB,
-     * is taken at once, for deletes on a full disk. When absent, the smaller of 1 GiB and 5 % of the disk.
+     * is taken at once, for deletes on a full disk. When absent, 5 % of the disk: at least 16 MiB (a quarter of a disk smaller
+     * than 64 MiB), at most 1 GiB.
      */
     Optional<MemorySize> diskReserve();
 

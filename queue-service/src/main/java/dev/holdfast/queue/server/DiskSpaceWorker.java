@@ -1,5 +1,6 @@
 package dev.holdfast.queue.server;
 
+import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.engine.Engine;
 import dev.holdfast.queue.store.sqlite.FreePages;
 import io.quarkus.runtime.StartupEvent;
@@ -7,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Once a second: looks whether the files are still there and how full the disk is, and gives space of deleted messages back
+ * Once a second: looks whether the files are still there, how full the disk is and whether another program still locks it, and gives space of deleted messages back
  * to it where it is short, or where the file is mostly empty, in {@link Steps}.
  */
 @ApplicationScoped
@@ -31,5 +32,15 @@ class DiskSpaceWorker {
         engine.openFiles().check();
         engine.database().diskSpace().check();
         givingBack.begin();
+        if (engine.groupCommit().isLocked()) {
+            probe();
+        }
+    }
+
+    /** Without requests nothing else would find out that the lock is gone, and readiness keeps requests away. */
+    private void probe() {
+        var unused = Operation.submit(
+                engine.groupCommit(),
+                tx -> tx.write("update server set clean_shutdown = 0").executeUpdate());
     }
 }

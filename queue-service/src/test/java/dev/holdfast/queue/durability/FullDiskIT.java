@@ -9,6 +9,9 @@ import dev.holdfast.queue.conformance.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +57,48 @@ class FullDiskIT {
                 assertThat(receiveAndDeleteAll(sqs, url))
                         .as("the one just accepted")
                         .isEqualTo(1);
+            }
+        }
+    }
+
+    /** Nothing can be folded from the log into the database file while the other reads: both need room, one after the other. */
+    @Test
+    void whileAnotherProgramReadsTheLogTakesNoSpaceThatFoldingItInWillNeed() throws Exception {
+        for (int bodyBytes : List.of(100_000, 300_000)) {
+            Path data = folder.resolve("disk-" + bodyBytes);
+            try (SmallDisk disk = SmallDisk.mountedAt(data, 60);
+                    ServerProcess server = new ServerProcess(folder, "-Dholdfast.data-dir=" + disk.folder());
+                    SqsClient sqs = clientOf(server)) {
+                String url =
+                        sqs.createQueue(request -> request.queueName("full")).queueUrl();
+                String body = "x".repeat(bodyBytes);
+                send(sqs, url, body);
+
+                int sent;
+                int deletedMeanwhile;
+                int readiness;
+                try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("queue.db"));
+                        Statement statement = reader.createStatement()) {
+                    statement.execute("begin");
+                    statement.executeQuery("select count(*) from message").close();
+                    sent = 1 + sendUntilRefused(sqs, url, body);
+                    List<Message> received = receive(sqs, url);
+                    delete(sqs, url, received);
+                    deletedMeanwhile = received.size();
+                    readiness = server.get("/q/health/ready").statusCode();
+                    server.kill();
+                    server.restart();
+                }
+                int deleted = deletedMeanwhile + receiveAndDeleteAll(sqs, url);
+                await("sends are accepted again").atMost(DEADLINE).until(() -> isAccepted(sqs, url));
+
+                assertThat(deletedMeanwhile)
+                        .as("received and deleted beside the reader")
+                        .isPositive();
+                assertThat(readiness).isEqualTo(200);
+                assertThat(deleted)
+                        .as("deleted of bodies of %d bytes", bodyBytes)
+                        .isEqualTo(sent);
             }
         }
     }
@@ -143,14 +188,22 @@ class FullDiskIT {
     }
 
     private static void send(SqsClient sqs, String url) {
-        sqs.sendMessage(request -> request.queueUrl(url).messageBody(BODY));
+        send(sqs, url, BODY);
+    }
+
+    private static void send(SqsClient sqs, String url, String body) {
+        sqs.sendMessage(request -> request.queueUrl(url).messageBody(body));
+    }
+
+    private static int sendUntilRefused(SqsClient sqs, String url) {
+        return sendUntilRefused(sqs, url, BODY);
     }
 
     /** Returns how many were accepted. */
-    private static int sendUntilRefused(SqsClient sqs, String url) {
+    private static int sendUntilRefused(SqsClient sqs, String url, String body) {
         for (int sent = 0; sent < 1_000; sent++) {
             try {
-                send(sqs, url);
+                send(sqs, url, body);
             } catch (SqsException refusal) {
                 assertThat(refusal.statusCode()).isEqualTo(503);
                 assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("ServiceUnavailable");

@@ -1,6 +1,7 @@
 package dev.holdfast.queue.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.queue.conformance.ServerProcess;
 import java.nio.file.Path;
@@ -30,17 +31,24 @@ class LockedFileIT {
             load.awaitSends(50);
 
             Duration answered;
+            int readinessWhileLocked;
             try (Connection other = lock()) {
                 long before = System.nanoTime();
                 load.awaitEnd();
                 load.stop();
                 answered = Duration.ofNanos(System.nanoTime() - before);
+                readinessWhileLocked = server.get("/q/health/ready").statusCode();
                 assertThat(other.isClosed()).isFalse();
             }
+            // Nobody sends: the server finds out by itself that the lock is gone.
+            await("the server is ready again")
+                    .atMost(MAX_UNTIL_ANSWERED)
+                    .until(() -> server.get("/q/health/ready").statusCode() == 200);
 
             load.start();
             load.awaitSends(50);
             load.stop();
+            assertThat(readinessWhileLocked).isEqualTo(503);
             assertThat(answered).as("until all were answered").isLessThan(MAX_UNTIL_ANSWERED);
             assertThat(server.printed()).contains("event=database-locked").doesNotContain("event=halt");
             Findings.of(server, load).areNone("after the lock");

@@ -31,6 +31,12 @@ public final class Checkpointer implements AutoCloseable {
     /** Two MiB: while the disk is short of space the log must not grow, and nothing comes in that would have to wait. */
     private static final int HELP_ABOVE_PAGES_WHEN_SHORT = 256;
 
+    /**
+     * A log of this size that cannot be folded in, since another program holds a read transaction, takes nothing new: 1 GiB.
+     * Receives and deletes go on, as long as the disk has room.
+     */
+    private static final long MAX_HELD_LOG_BYTES = 1L << 30;
+
     /** A log that begins anew keeps its size, however few pages it then holds; this much is worth giving back. */
     private static final long WORTH_CUTTING_BYTES = 2 << 20;
 
@@ -56,8 +62,9 @@ public final class Checkpointer implements AutoCloseable {
     private final Consumer<SQLException> onFailure;
     private final ScheduledExecutorService thread;
     private final LongSupplier commits;
-    private volatile int walPages;
     private volatile boolean helpWanted;
+    private volatile boolean cutWanted;
+    private final long pageBytes;
     private long commitsSeen;
     private long commitSeenNanos;
     private boolean cut = true;
@@ -72,6 +79,7 @@ public final class Checkpointer implements AutoCloseable {
         this.log = database.walFile().toFile();
         this.diskSpace = database.diskSpace();
         this.background = database.connect();
+        this.pageBytes = Pragmas.readLong(background, "page_size");
         this.writer = writer;
         this.onFailure = onFailure;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -94,15 +102,18 @@ public final class Checkpointer implements AutoCloseable {
         }
         try {
             long seen = commits.getAsLong();
-            if (seen == commitsSeen) {
+            if (seen != commitsSeen) {
+                commitsSeen = seen;
+                commitSeenNanos = System.nanoTime();
+                cut = false;
+            } else {
                 cutWhenIdle();
                 return;
             }
-            commitsSeen = seen;
-            commitSeenNanos = System.nanoTime();
-            cut = false;
-            walPages = pagesAfter(PASSIVE, background);
-            helpWanted = walPages > helpAbovePages(hasRoom);
+            Progress progress = fold(PASSIVE, background);
+            helpWanted = progress.inLog > helpAbovePages(hasRoom);
+            cutWanted = diskSpace.isShort() && progress.isWhole() && log.length() > WORTH_CUTTING_BYTES;
+            diskSpace.logIsHeld(heldBytes(progress));
         } catch (SQLException e) {
             onFailure.accept(e);
         }
@@ -119,7 +130,10 @@ public final class Checkpointer implements AutoCloseable {
         if (!cut && System.nanoTime() - commitSeenNanos >= IDLE_NANOS) {
             cut = true;
             if (log.length() > WORTH_CUTTING_BYTES) {
-                walPages = pagesAfter(TRUNCATE, background);
+                Progress progress = cutNow(background);
+                diskSpace.logIsHeld(heldBytes(progress));
+                // While a reader holds it, it is tried again as long as the space is needed.
+                cut = progress.isWhole() || !diskSpace.isShort();
             }
         }
     }
@@ -127,21 +141,49 @@ public final class Checkpointer implements AutoCloseable {
     /** Called by the writer between two batches. */
     public void afterBatch() {
         try {
-            if (helpWanted) {
+            if (cutWanted) {
+                cutWanted = false;
                 helpWanted = false;
-                walPages = pagesAfter(PASSIVE, writer);
+                var unused = cutNow(writer);
+            } else if (helpWanted) {
+                helpWanted = false;
+                var unused = fold(PASSIVE, writer);
             }
         } catch (SQLException e) {
             onFailure.accept(e);
         }
     }
 
+    /** Gives the log's space back. Does not wait for readers: it would keep the writer waiting with it. */
+    private static Progress cutNow(Connection connection) throws SQLException {
+        Pragmas.waitForLocks(connection, false);
+        try {
+            return fold(TRUNCATE, connection);
+        } finally {
+            Pragmas.waitForLocks(connection, true);
+        }
+    }
+
+    /** @param folded how many of the log's pages are in the database file too */
+    private record Progress(boolean busy, int inLog, int folded) {
+        /** Whether the next commit can begin the log anew. */
+        boolean isWhole() {
+            return !busy && folded >= inLog;
+        }
+    }
+
+    private long heldBytes(Progress progress) {
+        long bytes = progress.inLog * pageBytes;
+        return bytes > MAX_HELD_LOG_BYTES && !progress.isWhole() ? bytes : 0;
+    }
+
     /** Prepared each time: the driver closes a statement that has failed, as on a full disk. */
-    private static int pagesAfter(String checkpoint, Connection connection) throws SQLException {
+    private static Progress fold(String checkpoint, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(checkpoint)) {
-            // busy, pages in the log, pages copied
-            return row.next() ? Math.max(0, row.getInt(2)) : 0;
+            return row.next()
+                    ? new Progress(row.getInt(1) != 0, Math.max(0, row.getInt(2)), Math.max(0, row.getInt(3)))
+                    : new Progress(false, 0, 0);
         }
     }
 

@@ -90,7 +90,7 @@ public final class Database implements AutoCloseable {
                         + ". Stop it, or give this one its own HOLDFAST_DATA_DIR.");
             }
             boolean existed = Files.exists(file) && Files.size(file) > 0;
-            DiskSpace diskSpace = new DiskSpace(folder, diskReserveBytes);
+            DiskSpace diskSpace = new DiskSpace(file, folder, diskReserveBytes);
             Database database = new Database(file, synchronousMode(), lockFile, lock, existed, diskSpace);
             database.prepare();
             return database;

@@ -49,8 +49,13 @@ final class Pragmas {
         set(connection, "cache_size", "-65536", "-65536");
         // A statement that sorts does so in memory, not in a file of a directory that may be missing.
         set(connection, "temp_store", "memory", "2");
-        // Only a backup or a checkpoint holds a lock, and only briefly.
-        set(connection, "busy_timeout", "10000", "10000");
+        waitForLocks(connection, true);
+    }
+
+    /** Only a backup or a checkpoint holds a lock, and only briefly: ten seconds, or not at all. */
+    static void waitForLocks(Connection connection, boolean wait) throws SQLException {
+        String millis = wait ? "10000" : "0";
+        set(connection, "busy_timeout", millis, millis);
     }
 
     static long readLong(Connection connection, String pragma) throws SQLException {
