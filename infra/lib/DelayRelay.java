@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Passes TCP connections on, each piece of data later than it came, for kernels that cannot delay packets themselves:
- * {@code java DelayRelay.java LISTEN-ADDRESS PORT TO-ADDRESS DELAY-MILLIS}. The delay is that of one direction.
+ * {@code java DelayRelay.java LISTEN-ADDRESS PORT[,PORT…] TO-ADDRESS DELAY-MILLIS}. The delay is that of one direction.
  */
 final class DelayRelay {
     private static final int BACKLOG = 256;
@@ -26,15 +27,23 @@ final class DelayRelay {
 
     public static void main(String[] arguments) throws IOException {
         InetAddress listen = InetAddress.getByName(arguments[0]);
-        int port = Integer.parseInt(arguments[1]);
         InetAddress target = InetAddress.getByName(arguments[2]);
         long delayNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3]));
-        try (ServerSocket server = new ServerSocket(port, BACKLOG, listen)) {
-            System.out.println("ready");
+        for (String port : arguments[1].split(",")) {
+            ServerSocket server = new ServerSocket(Integer.parseInt(port), BACKLOG, listen);
+            Thread.ofPlatform().start(() -> serve(server, target, delayNanos));
+        }
+        System.out.println("ready");
+    }
+
+    private static void serve(ServerSocket server, InetAddress target, long delayNanos) {
+        try (server) {
             while (true) {
                 Socket client = server.accept();
-                Thread.ofVirtual().start(() -> connect(client, target, port, delayNanos));
+                Thread.ofVirtual().start(() -> connect(client, target, server.getLocalPort(), delayNanos));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
