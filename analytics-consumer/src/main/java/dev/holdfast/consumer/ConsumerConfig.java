@@ -44,5 +44,9 @@ public interface ConsumerConfig {
     @WithDefault("http://localhost:8081")
     URI producerUrl();
 
+    /** Where {@code verify} asks which messages were deleted by hand; without a dashboard it does without. */
+    @WithDefault("http://localhost:8080")
+    URI dashboardUrl();
+
     KeepConfig keep();
 }

@@ -71,18 +71,19 @@ function showConsumers(sessions) {
 
 function showProof(proof) {
   const verdict = $('[data-verdict]');
-  const [words, tone] = proof.balanced === null ? ['? Cannot be known now', 'warn']
-    : proof.balanced ? [proof.settled ? '✓ Nothing lost (checked at rest)' : '✓ Nothing lost (checked while moving)', 'good']
-      : [`✕ ${count(proof.lost)} lost`, 'bad'];
+  const [sign, tone] = proof.balanced === null ? ['?', 'warn'] : proof.balanced ? ['✓', 'good'] : ['✕', 'bad'];
+  const words = `${sign} ${proof.sentence}`;
   if (verdict.textContent !== words) verdict.textContent = words;
   verdict.dataset.tone = tone;
-  const exact = proof.acknowledged === proof.applied + proof.stored + proof.deadLettered + proof.leftUnapplied;
-  const sign = $('[data-equals]');
-  if (sign.textContent !== (exact ? '=' : '≈')) {
-    sign.textContent = exact ? '=' : '≈';
-    sign.setAttribute('aria-label', exact ? 'is accounted for by' : 'is, but for what moves right now, accounted for by');
+  const exact = proof.acknowledged === proof.applied + proof.underWay + proof.deadLettered
+    + proof.leftUnapplied + proof.unexplained;
+  const equals = $('[data-equals]');
+  if (equals.textContent !== (exact ? '=' : '≈')) {
+    equals.textContent = exact ? '=' : '≈';
+    equals.setAttribute('aria-label', exact ? 'is accounted for by' : 'is, but for spare copies of applied events, accounted for by');
   }
-  $('[data-because]').textContent = `${proof.because.charAt(0).toUpperCase()}${proof.because.slice(1)}.`;
+  $('[data-because]').textContent = proof.balanced === null ? ''
+    : `${proof.because.charAt(0).toUpperCase()}${proof.because.slice(1)}.`;
 }
 
 function showCategories(categories) {

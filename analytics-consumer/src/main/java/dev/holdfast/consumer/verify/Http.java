@@ -12,10 +12,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Asks the other parties, each of which may be down. */
 final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** What servers say to an address they do not know. */
+    private static final Set<Integer> ABSENT = Set.of(400, 404, 405);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SignedRequests signed;
@@ -32,23 +37,27 @@ final class Http {
 
     /** The JSON at the address. The party is named in the error, as in "the queue". */
     JsonNode get(String party, URI address) throws UnknownException {
-        return get(party, HttpRequest.newBuilder(address));
+        return ask(party, HttpRequest.newBuilder(address))
+                .orElseThrow(() -> new UnknownException(party + " has no " + address));
     }
 
-    /** The same from a queue-service that may want to know who asks. */
-    JsonNode getSigned(String party, URI address) throws UnknownException {
-        return get(party, signed.get(address));
+    /** The same from a queue-service that may want to know who asks; empty where the server has no such thing. */
+    Optional<JsonNode> getSigned(String party, URI address) throws UnknownException {
+        return ask(party, signed.get(address));
     }
 
-    private JsonNode get(String party, HttpRequest.Builder builder) throws UnknownException {
+    private Optional<JsonNode> ask(String party, HttpRequest.Builder builder) throws UnknownException {
         HttpRequest request = builder.timeout(PATIENCE).build();
         URI address = request.uri();
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (ABSENT.contains(answer.statusCode())) {
+                return Optional.empty();
+            }
             if (answer.statusCode() != 200) {
                 throw new UnknownException(party + " answers " + answer.statusCode() + " at " + address);
             }
-            return JSON.readTree(answer.body());
+            return Optional.of(JSON.readTree(answer.body()));
         } catch (JsonProcessingException e) {
             throw new UnknownException(party + " answers something else than JSON at " + address);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.holdfast.consumer.verify;
 
 import dev.holdfast.consumer.processed.SequenceRange;
+import dev.holdfast.proof.Proof;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -42,39 +43,37 @@ final class Report {
                         text.append("  DIFFERENCE ").append(difference).append('\n'));
     }
 
-    private static void proof(StringBuilder text, Proof proof) {
-        if (proof.balanced() == null) {
-            text.append("Proof: cannot be known, because ").append(proof.why()).append(".\n");
-            return;
+    private static void proof(StringBuilder text, Findings findings) {
+        Proof proof = findings.proof();
+        if (findings.producerId() != null) {
+            text.append("Proof (").append(kind(findings)).append(") for producer ");
+            text.append(findings.producerId()).append(":\n");
+            member(text, "acknowledged", proof.acknowledged(), findings.acknowledgedSequences());
+            member(text, "applied", proof.applied(), findings.appliedSequences());
+            member(text, "dead-lettered", proof.deadLettered(), findings.deadLetteredSequences());
+            member(text, "left unapplied", proof.leftUnapplied(), List.of());
+            member(text, "in the queue", proof.stored(), List.of());
+            member(text, "duplicates absorbed", proof.duplicatesAbsorbed(), List.of());
+            member(text, "spare copies", findings.spareCopies(), List.of());
         }
-        String kind = proof.settled() ? "settled, as sets of sequences" : "live, as numbers";
-        text.append("Proof (")
-                .append(kind)
-                .append(") for producer ")
-                .append(proof.producerId())
-                .append(":\n");
-        member(text, "acknowledged", proof.acknowledged(), proof.acknowledgedSequences());
-        member(text, "applied", proof.applied(), proof.appliedSequences());
-        member(text, "dead-lettered", proof.deadLettered(), proof.deadLetteredSequences());
-        member(text, "left unapplied", proof.leftUnapplied(), List.of());
-        member(text, "in the queue", proof.stored(), List.of());
-        member(text, "duplicates absorbed", proof.duplicatesAbsorbed(), List.of());
-        member(text, "spare copies", proof.spareCopies(), List.of());
-        if (!proof.missing().isEmpty()) {
-            text.append("  neither applied nor dead-lettered: ")
-                    .append(all(proof.missing()))
+        if (!findings.missing().isEmpty()) {
+            text.append("  neither applied nor in a queue: ")
+                    .append(some(findings.missing()))
                     .append('\n');
         }
-        text.append(conclusion(proof)).append('\n');
+        if (findings.detail() != null) {
+            text.append("Proof: ").append(findings.detail()).append(".\n");
+        } else if (proof.balanced() != null) {
+            text.append(Character.toUpperCase(proof.because().charAt(0)))
+                    .append(proof.because().substring(1))
+                    .append(".\n");
+        }
+        text.append(proof.sentence()).append('\n');
     }
 
-    private static String conclusion(Proof proof) {
-        if (Boolean.FALSE.equals(proof.balanced())) {
-            return "LOST: at least " + number(proof.lost()) + " of " + all(proof.missing());
-        }
-        return proof.settled()
-                ? "Nothing lost."
-                : "No loss to be seen; whether nothing is lost shows once the outbox and the queue are empty.";
+    private static String kind(Findings findings) {
+        String how = findings.byIdentity() ? "as sets of sequences" : "as numbers";
+        return Boolean.TRUE.equals(findings.proof().settled()) ? "settled, " + how : "while messages move, " + how;
     }
 
     /** Leaves out what is not known. */

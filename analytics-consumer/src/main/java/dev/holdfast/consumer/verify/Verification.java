@@ -1,8 +1,9 @@
 package dev.holdfast.consumer.verify;
 
 /** What {@code verify} found. */
-record Verification(Recount recount, Proof proof) {
+record Verification(Recount recount, Findings proof) {
     boolean isGood() {
-        return recount.differences().isEmpty() && !Boolean.FALSE.equals(proof.balanced());
+        return recount.differences().isEmpty()
+                && !Boolean.FALSE.equals(proof.proof().balanced());
     }
 }

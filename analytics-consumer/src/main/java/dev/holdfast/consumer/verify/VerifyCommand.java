@@ -9,10 +9,10 @@ import dev.holdfast.consumer.database.DatabaseException;
 import dev.holdfast.consumer.database.UnusableDatabaseException;
 import dev.holdfast.consumer.queue.CertificateAuthority;
 import dev.holdfast.consumer.queue.SqsConfig;
+import dev.holdfast.proof.Evidence;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.List;
 
 /**
@@ -68,7 +68,7 @@ public final class VerifyCommand {
             return USAGE;
         }
         try (Database database = Database.openReadOnly(DataFolder.database(config))) {
-            Verification verification = new Verification(database.read(Recount::of), proof(database));
+            Verification verification = new Verification(database.read(Recount::of), findings(database));
             out.print(json ? json(verification) : Report.text(verification));
             out.flush();
             return verification.isGood() ? GOOD : BAD;
@@ -78,17 +78,11 @@ public final class VerifyCommand {
         }
     }
 
-    private Proof proof(Database database) {
+    private Findings findings(Database database) {
         try {
-            Http http = new Http(sqs);
-            ProducerSide producer = ProducerSide.of(
-                    http.get("the producer", config.producerUrl().resolve("/api/status")));
-            URI endpoint = sqs.endpoint()
-                    .orElseThrow(() -> new UnknownException("Amazon SQS has no ledger; only queue-service does"));
-            QueueSide queue = QueueSide.read(http, endpoint, config.queue(), config.deadLetterQueue());
-            return Proof.of(producer, queue, database.read(tx -> DatabaseSide.read(tx, producer.producerId())));
-        } catch (UnknownException | CertificateAuthority.UnusableFileException e) {
-            return Proof.unknown(String.valueOf(e.getMessage()));
+            return new Proving(config, sqs, new Http(sqs), database).findings();
+        } catch (CertificateAuthority.UnusableFileException e) {
+            return Findings.unknown(Evidence.Party.QUEUE, String.valueOf(e.getMessage()));
         }
     }
 

@@ -124,28 +124,6 @@ public final class Aggregates {
         return sorted.get(Math.min(sorted.size() - 1, (int) (share * sorted.size())));
     }
 
-    /** How much of one producer is applied, and of that how much with a sequence up to {@code through}. */
-    public static Applied applied(Connection db, String producerId, long through) throws SQLException {
-        try (var statement = db.prepareStatement("""
-                select applied,
-                       applied
-                       - (select count(*) from processed_event e
-                          where e.producer_no = p.producer_no and e.sequence > ?)
-                       - (select coalesce(sum(last_sequence - max(first_sequence, ? + 1) + 1), 0) from processed_range r
-                          where r.producer_no = p.producer_no and r.last_sequence > ?)
-                from producer p
-                where producer_id = ?
-                """)) {
-            statement.setLong(1, through);
-            statement.setLong(2, through);
-            statement.setLong(3, through);
-            statement.setString(4, producerId);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? new Applied(row.getLong(1), row.getLong(2)) : new Applied(0, 0L);
-            }
-        }
-    }
-
     /** What the consumers did since {@code after}, for the charts; of much the newest. */
     public static List<ConsumerMark> marks(Connection db, Instant after) throws SQLException {
         try (var statement = db.prepareStatement("""

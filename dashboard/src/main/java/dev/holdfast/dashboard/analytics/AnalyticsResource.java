@@ -1,6 +1,7 @@
 package dev.holdfast.dashboard.analytics;
 
 import dev.holdfast.dashboard.page.Problem;
+import dev.holdfast.proof.ConsumerReads;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -77,7 +78,7 @@ public class AnalyticsResource {
         return read(db -> AnalyticsReads.failures(db, FAILURES_SHOWN));
     }
 
-    private <T> T read(ConsumerDatabase.Read<T> read) {
+    private <T> T read(ConsumerReads.Read<T> read) {
         try {
             return database.read(read);
         } catch (IOException e) {

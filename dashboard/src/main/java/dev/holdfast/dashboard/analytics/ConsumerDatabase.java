@@ -1,6 +1,7 @@
 package dev.holdfast.dashboard.analytics;
 
 import dev.holdfast.dashboard.PipelineConfig;
+import dev.holdfast.proof.ConsumerReads;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.sqlite.SQLiteConfig;
  * consumer's log from being reset.
  */
 @ApplicationScoped
-public class ConsumerDatabase {
+public class ConsumerDatabase implements ConsumerReads {
     private static final int BUSY_TIMEOUT_MILLIS = 200;
 
     private final Path file;
@@ -30,17 +31,12 @@ public class ConsumerDatabase {
         this.file = config.consumerDatabase().toAbsolutePath().normalize();
     }
 
-    /** A read of one snapshot. */
-    @FunctionalInterface
-    public interface Read<T> {
-        T from(Connection connection) throws SQLException;
-    }
-
     /**
      * Runs one read in one snapshot.
      *
      * @throws IOException when there is no such file, or it is not (yet) a consumer's database; the message is for people
      */
+    @Override
     public synchronized <T> T read(Read<T> read) throws IOException {
         try {
             Connection open = open();

@@ -1,12 +1,13 @@
 package dev.holdfast.dashboard.pipeline;
 
-import dev.holdfast.dashboard.proof.Proof;
 import dev.holdfast.dashboard.sampling.Sample;
 import dev.holdfast.dashboard.sampling.Sampler;
+import dev.holdfast.proof.Proof;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 
 /** {@code GET /api/proof}: infra/contract/proof.schema.json, at most a second old. */
 @Path("/api/proof")
@@ -20,9 +21,6 @@ public class ProofResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Proof proof() {
-        return sampler.latest()
-                .map(Sample::proof)
-                .orElseGet(
-                        () -> new Proof(null, null, null, null, null, null, null, null, null, "nothing was read yet"));
+        return sampler.latest().map(Sample::proof).orElseGet(() -> Proof.nothingReadYet(Instant.now()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.dashboard.sampling;
 
+import dev.holdfast.proof.ProducerSide;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public record ProducerStatus(
         @Nullable Instant lastAcknowledgedAt,
         List<ProducerMark> marks,
         @Nullable LastCall lastCall) {
+
+    /** What of it the proof weighs. */
+    ProducerSide evidence() {
+        return new ProducerSide(producerId, acknowledged, acknowledgedThrough, outbox);
+    }
 
     /** Why sends fail, or failed last. */
     public record LastError(

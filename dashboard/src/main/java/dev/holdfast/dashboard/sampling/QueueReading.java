@@ -1,6 +1,8 @@
 package dev.holdfast.dashboard.sampling;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.holdfast.dashboard.sqs.QueueFigures;
+import dev.holdfast.proof.QueueSide;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * says that they are old.
  *
  * @param ledger whether the figures come from an exact ledger in one snapshot
- * @param droppedWithQueue messages that went with a deleted queue of these config; null without a ledger
+ * @param evidence both ledgers as the proof weighs them; null without a ledger
  */
 public record QueueReading(
         Contact contact,
         boolean ledger,
         @Nullable QueueFigures main,
         @Nullable QueueFigures deadLetters,
-        @Nullable Long droppedWithQueue) {}
+        @JsonIgnore @Nullable QueueSide evidence) {}

@@ -5,6 +5,8 @@ import dev.holdfast.dashboard.sqs.LedgerSnapshot;
 import dev.holdfast.dashboard.sqs.OperatorApi;
 import dev.holdfast.dashboard.sqs.QueueFigures;
 import dev.holdfast.dashboard.sqs.SqsClients;
+import dev.holdfast.proof.Ledger;
+import dev.holdfast.proof.QueueSide;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Instant;
@@ -67,7 +69,21 @@ class QueueSource {
     private QueueReading fromLedger(Instant now, LedgerSnapshot s) {
         QueueFigures main = s.queue(config.queue()).orElse(null);
         QueueFigures deadLetters = s.queue(config.deadLetterQueue()).orElse(null);
-        return new QueueReading(contact(now, main), true, main, deadLetters, s.droppedWithQueues());
+        return new QueueReading(contact(now, main), true, main, deadLetters, evidence(s, main, deadLetters));
+    }
+
+    private static @Nullable QueueSide evidence(
+            LedgerSnapshot s, @Nullable QueueFigures main, @Nullable QueueFigures dead) {
+        Ledger ledger = main == null ? null : main.ledger();
+        Ledger deadLedger = dead == null ? null : dead.ledger();
+        return main == null || ledger == null
+                ? null
+                : new QueueSide(
+                        ledger,
+                        deadLedger == null ? Ledger.EMPTY : deadLedger,
+                        s.droppedWithQueues(),
+                        s.anyDropped(),
+                        main.oldestAgeSeconds());
     }
 
     private QueueReading fromSdk(Instant now) {
@@ -84,11 +100,7 @@ class QueueSource {
     private QueueReading failed(Instant now, String why) {
         urls.clear();
         return new QueueReading(
-                last.contact().failed(now, why),
-                last.ledger(),
-                last.main(),
-                last.deadLetters(),
-                last.droppedWithQueue());
+                last.contact().failed(now, why), last.ledger(), last.main(), last.deadLetters(), last.evidence());
     }
 
     private @Nullable QueueFigures depth(String queue) {

@@ -2,7 +2,7 @@ package dev.holdfast.dashboard.sampling;
 
 import dev.holdfast.dashboard.history.HistoryPoint;
 import dev.holdfast.dashboard.history.Mark;
-import dev.holdfast.dashboard.proof.Proof;
+import dev.holdfast.proof.Proof;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,13 +2,10 @@ package dev.holdfast.dashboard.sampling;
 
 import dev.holdfast.dashboard.PipelineConfig;
 import dev.holdfast.dashboard.analytics.Aggregates;
-import dev.holdfast.dashboard.analytics.Applied;
 import dev.holdfast.dashboard.analytics.ConsumerDatabase;
 import dev.holdfast.dashboard.history.History;
 import dev.holdfast.dashboard.history.HistoryPoint;
-import dev.holdfast.dashboard.proof.Evidence;
-import dev.holdfast.dashboard.proof.Proof;
-import dev.holdfast.dashboard.proof.Proving;
+import dev.holdfast.proof.ConsumerSide;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +37,7 @@ public class Sampler {
     private final StatusClient statuses;
     private final QueueSource queueSource;
     private final ConsumerDatabase database;
-    private final Proving proving;
+    private final PipelineProof proof;
     private final History history;
     private final Marks marks;
     private final Event<Sample> published;
@@ -61,7 +58,7 @@ public class Sampler {
             StatusClient statuses,
             QueueSource queueSource,
             ConsumerDatabase database,
-            Proving proving,
+            PipelineProof proof,
             History history,
             Marks marks,
             Event<Sample> published) {
@@ -69,7 +66,7 @@ public class Sampler {
         this.statuses = statuses;
         this.queueSource = queueSource;
         this.database = database;
-        this.proving = proving;
+        this.proof = proof;
         this.history = history;
         this.marks = marks;
         this.published = published;
@@ -107,10 +104,11 @@ public class Sampler {
     }
 
     private Sample sample(Instant now) {
+        long askedNanos = System.nanoTime();
         producer = readProducer(now);
         QueueReading queue = queueSource.read(now);
         consumer = readConsumer(now);
-        Applied applied = readDatabase(now).orElse(null);
+        ConsumerSide applied = readDatabase(now).orElse(null);
         marks.note(now, producer, queue);
         if (producer.status() != null) {
             producer = new ProducerReading(producer.contact(), producer.status().withoutMarks());
@@ -123,7 +121,7 @@ public class Sampler {
                 consumer,
                 analytics,
                 rates,
-                proof(queue, applied),
+                proof.prove(now, askedNanos, producer, queue, analytics.contact(), applied, history.deletedByHand()),
                 point(now, queue, rates),
                 history.marks(now.minus(MARKS_SENT), MARKS_SENT_AT_MOST));
     }
@@ -149,7 +147,7 @@ public class Sampler {
     }
 
     /** Also notes the consumers' marks; returns what is applied of the producer we know, empty where unreadable. */
-    private Optional<Applied> readDatabase(Instant now) {
+    private Optional<ConsumerSide> readDatabase(Instant now) {
         try {
             return database.read(db -> {
                 analytics = new DatabaseReading(
@@ -162,7 +160,7 @@ public class Sampler {
                 ProducerStatus status = producer.status();
                 return status == null
                         ? Optional.empty()
-                        : Optional.of(Aggregates.applied(db, status.producerId(), status.acknowledgedThrough()));
+                        : Optional.of(ConsumerSide.read(db, status.producerId(), status.acknowledgedThrough()));
             });
         } catch (IOException e) {
             analytics = new DatabaseReading(
@@ -173,36 +171,6 @@ public class Sampler {
                     analytics.categories());
             return Optional.empty();
         }
-    }
-
-    private Proof proof(QueueReading queue, @Nullable Applied applied) {
-        ProducerStatus status = producer.status();
-        return proving.prove(new Evidence(
-                absent(queue),
-                status == null ? null : status.producerId(),
-                status == null ? null : (Long) status.acknowledged(),
-                status == null ? null : (Long) status.acknowledgedThrough(),
-                status == null ? null : (Long) status.outbox(),
-                queue.main(),
-                queue.deadLetters(),
-                queue.droppedWithQueue(),
-                history.deletedByHand(),
-                applied,
-                analytics.progress() == null
-                        ? null
-                        : (Long) analytics.progress().duplicatesAbsorbed()));
-    }
-
-    private @Nullable String absent(QueueReading queue) {
-        if (!queue.contact().isFresh()) {
-            return "the queue is not reachable, so nobody can say what is in it";
-        }
-        if (!producer.contact().isFresh()) {
-            return "the producer is not reachable, so nobody can say what was acknowledged to it";
-        }
-        return analytics.contact().isFresh()
-                ? null
-                : "the consumer's database is not readable, so nobody can say what was applied";
     }
 
     private @Nullable Long acknowledged() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Several queues between the same two commits. */
-public record LedgerSnapshot(Instant at, List<QueueFigures> queues, long droppedWithQueues) {
+public record LedgerSnapshot(Instant at, List<QueueFigures> queues, long droppedWithQueues, boolean anyDropped) {
     public LedgerSnapshot {
         queues = List.copyOf(queues);
     }

@@ -2,6 +2,7 @@ package dev.holdfast.dashboard.sqs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.proof.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,6 +75,11 @@ public class OperatorApi {
         return get(path, PATIENCE);
     }
 
+    /** The same for the sampler: an answer that takes long counts as none. */
+    public Optional<JsonNode> sample(String path) throws IOException {
+        return get(path, TIMEOUT);
+    }
+
     private Optional<JsonNode> get(String path, Duration timeout) throws IOException {
         Optional<URI> address = address(path);
         if (address.isEmpty() || Instant.now().isBefore(absentUntil)) {
@@ -131,26 +137,18 @@ public class OperatorApi {
         for (JsonNode gone : node.path("dropped")) {
             dropped += gone.path("droppedWithQueue").asLong();
         }
-        return new LedgerSnapshot(instant(node.path("at")), queues, dropped);
+        return new LedgerSnapshot(
+                instant(node.path("at")), queues, dropped, !node.path("dropped").isEmpty());
     }
 
     private static QueueFigures figures(JsonNode q) {
-        JsonNode l = q.path("ledger");
-        var ledger = new Ledger(
-                l.path("sent").asLong(),
-                l.path("movedIn").asLong(),
-                l.path("deleted").asLong(),
-                l.path("movedOut").asLong(),
-                l.path("expired").asLong(),
-                l.path("purged").asLong(),
-                l.path("stock").asLong());
         return new QueueFigures(
                 q.path("name").asText(),
                 q.path("waiting").asLong(),
                 q.path("delayed").asLong(),
                 q.path("inFlight").asLong(),
                 number(q.path("oldestAgeSeconds")),
-                ledger);
+                Ledger.of(q.path("ledger")));
     }
 
     private static @Nullable Long number(JsonNode node) {

@@ -1,5 +1,6 @@
 package dev.holdfast.dashboard.sqs;
 
+import dev.holdfast.proof.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
 
 /** Against the consumer's own schema, the contract between the two. */
-class AppliedTest {
+class AggregatesTest {
     private static final Path SCHEMA = Path.of("../analytics-consumer/src/main/resources/db/1.sql");
     private static final String PRODUCER = "11111111-1111-4111-8111-111111111111";
 
@@ -36,28 +36,6 @@ class AppliedTest {
                         + ", 1, 2, 1000, 100, 100, 'MARKET', 900, 1100, 1)");
             }
         }
-    }
-
-    @Test
-    void countsWhatIsAppliedUpToASequence() throws SQLException {
-        assertThat(Aggregates.applied(db, PRODUCER, 20)).isEqualTo(new Applied(17, 17L));
-        assertThat(Aggregates.applied(db, PRODUCER, 16)).isEqualTo(new Applied(17, 13L));
-        assertThat(Aggregates.applied(db, PRODUCER, 5)).isEqualTo(new Applied(17, 5L));
-    }
-
-    @Test
-    void knowsNothingOfAStranger() throws SQLException {
-        assertThat(Aggregates.applied(db, "22222222-2222-4222-8222-222222222222", 9))
-                .isEqualTo(new Applied(0, 0L));
-    }
-
-    @Test
-    void namesTheSequencesThatAreMissing() throws SQLException {
-        assertThat(Unapplied.sequences(db, PRODUCER, 22, 100))
-                .hasValueSatisfying(missing -> assertThat(missing).containsExactly(11L, 13L, 14L, 21L, 22L));
-        assertThat(Unapplied.sequences(db, PRODUCER, 10, 100))
-                .hasValueSatisfying(missing -> assertThat(missing).isEmpty());
-        assertThat(Unapplied.sequences(db, PRODUCER, 22, 4)).isEmpty();
     }
 
     @Test

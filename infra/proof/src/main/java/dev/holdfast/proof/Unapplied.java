@@ -1,18 +1,18 @@
-package dev.holdfast.dashboard.analytics;
+package dev.holdfast.proof;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Which sequences of a producer are not applied: the gaps between those that are. */
 public final class Unapplied {
     private Unapplied() {}
 
     /** The sequences from 1 to {@code through} that are not applied; empty when they are more than {@code atMost}. */
-    public static Optional<List<Long>> sequences(Connection db, String producerId, long through, int atMost)
+    public static Optional<SortedSet<Long>> sequences(Connection db, String producerId, long through, int atMost)
             throws SQLException {
         try (var statement = db.prepareStatement("""
                 with applied (first, last) as (
@@ -37,7 +37,7 @@ public final class Unapplied {
             statement.setLong(4, through);
             statement.setLong(5, through);
             statement.setLong(6, through);
-            List<Long> sequences = new ArrayList<>();
+            SortedSet<Long> sequences = new TreeSet<>();
             try (ResultSet gap = statement.executeQuery()) {
                 while (gap.next()) {
                     long last = Math.min(through, gap.getLong(2));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.proof;
+
+import org.jspecify.annotations.NullMarked;
