@@ -1,26 +1,25 @@
 package dev.holdfast.consumer;
 
-import dev.holdfast.consumer.apply.Application;
-import dev.holdfast.consumer.apply.Applied;
+import dev.holdfast.consumer.apply.AppliedCounts;
 import dev.holdfast.consumer.apply.Applying;
+import dev.holdfast.consumer.apply.EventTransaction;
 import dev.holdfast.consumer.apply.Faults;
 import dev.holdfast.consumer.apply.Halt;
 import dev.holdfast.consumer.apply.Pace;
-import dev.holdfast.consumer.database.Database;
-import dev.holdfast.consumer.database.DatabaseException;
-import dev.holdfast.consumer.keep.Compaction;
+import dev.holdfast.consumer.config.ConsumerConfig;
 import dev.holdfast.consumer.queue.PriceQueue;
 import dev.holdfast.consumer.queue.Reachability;
 import dev.holdfast.consumer.queue.Receivers;
+import dev.holdfast.consumer.retention.Compaction;
 import dev.holdfast.consumer.session.ConsumerState;
-import dev.holdfast.consumer.session.NameInUseException;
 import dev.holdfast.consumer.session.Sessions;
+import dev.holdfast.kit.schedule.EverySecond;
+import dev.holdfast.kit.sqlite.Database;
+import dev.holdfast.kit.sqlite.DatabaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -51,22 +50,29 @@ public final class Consumer {
     private final Compaction compaction;
     private final Rate rate;
     private final Instant startedAt;
-    /** A thread each: a long compaction must not stop the heart. */
-    private final ScheduledExecutorService ticker = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().daemon().name("ticker-", 0).factory());
+    private final EverySecond everySecond;
 
-    private Applied applied = Applied.nothing(); // guarded by this
+    private List<EverySecond.Work> periodic = List.of(); // guarded by this
+
+    private AppliedCounts applied = AppliedCounts.nothing(); // guarded by this
     private ConsumerState state = ConsumerState.STARTING; // guarded by this
     private Instant since; // guarded by this
     private boolean paused; // guarded by this
     private boolean stopping; // guarded by this
 
     /** Begins a session and, with {@link #start}, to consume. Takes over the database and the client, and closes them at the end. */
-    public Consumer(ConsumerConfig config, int port, Database database, SqsClient sqs, InstantSource clock, Halt halt)
-            throws NameInUseException {
+    public Consumer(
+            ConsumerConfig config,
+            int port,
+            Database database,
+            SqsClient sqs,
+            EverySecond everySecond,
+            InstantSource clock,
+            Halt halt) {
         this.config = config;
         this.database = database;
         this.sqs = sqs;
+        this.everySecond = everySecond;
         this.clock = clock;
         sessions = new Sessions(database, clock);
         sessionNo = sessions.begin(config.name(), port);
@@ -77,19 +83,24 @@ public final class Consumer {
         queue = new PriceQueue(sqs, config.queue(), reachability);
         pace.slowDown(config.slowMillis());
         faults = new Faults(halt);
-        Application application = new Application(config.name(), sessionNo);
+        EventTransaction transaction = new EventTransaction(config.name(), sessionNo);
         applying = new Applying(
-                config.receivers(), database, application, clock, pace, faults, halt, this::count, this::databaseError);
+                config.receivers(), database, transaction, clock, pace, faults, halt, this::count, this::databaseError);
         receivers = new Receivers(config.receivers(), queue, applying, clock, config.extendVisibility());
         compaction = new Compaction(database, config.keep(), clock);
     }
 
     public void start() {
         receivers.start();
-        ticker.scheduleWithFixedDelay(() -> guarded("heartbeat", this::heartbeat), 0, 1, TimeUnit.SECONDS);
-        ticker.scheduleWithFixedDelay(() -> guarded("compaction", compaction::pass), 0, 1, TimeUnit.SECONDS);
+        guarded("heartbeat", this::heartbeat);
+        synchronized (this) {
+            // One for each: a long compaction must not stop the heart.
+            periodic = List.of(
+                    everySecond.run("heartbeat", () -> guarded("heartbeat", this::heartbeat)),
+                    everySecond.run("compaction", () -> guarded("compaction", compaction::pass)));
+        }
         LOG.infof(
-                "consumer started name=%s session=%d queue=%s receivers=%d database=%s",
+                "event=consumer-started name=%s session=%d queue=%s receivers=%d database=%s",
                 config.name(), sessionNo, config.queue(), config.receivers(), database.file());
     }
 
@@ -109,7 +120,7 @@ public final class Consumer {
         receivers.pause();
         sessions.mark(config.name(), sessionNo, "pause");
         guarded("heartbeat", this::heartbeat);
-        LOG.infof("paused name=%s", config.name());
+        LOG.infof("event=consumer-paused name=%s", config.name());
     }
 
     public void resume() {
@@ -122,7 +133,7 @@ public final class Consumer {
         receivers.resume();
         sessions.mark(config.name(), sessionNo, "resume");
         guarded("heartbeat", this::heartbeat);
-        LOG.infof("resumed name=%s", config.name());
+        LOG.infof("event=consumer-resumed name=%s", config.name());
     }
 
     /**
@@ -141,20 +152,20 @@ public final class Consumer {
         applying.close();
         if (!finished && !receivers.awaitEnd(HAND_BACK_PATIENCE)) {
             LOG.warnf(
-                    "some messages could not be handed back; they return after their visibility timeout name=%s",
+                    "event=messages-not-handed-back name=%s effect=\"they return after their visibility timeout\"",
                     config.name());
         }
         receivers.close();
-        ticker.shutdownNow();
+        periodicWork().forEach(EverySecond.Work::close);
         sessions.end(config.name(), sessionNo);
         database.close();
         sqs.close();
-        LOG.infof("consumer stopped name=%s finishedWhatWasInHand=%s", config.name(), finished);
+        LOG.infof("event=consumer-stopped name=%s finishedWhatWasInHand=%s", config.name(), finished);
     }
 
     public Status status() {
         refreshState();
-        Applied ofSession;
+        AppliedCounts ofSession;
         ConsumerState stateNow;
         Instant sinceNow;
         synchronized (this) {
@@ -184,13 +195,17 @@ public final class Consumer {
         return receivers;
     }
 
-    private synchronized void count(Applied committed) {
+    private synchronized List<EverySecond.Work> periodicWork() {
+        return periodic;
+    }
+
+    private synchronized void count(AppliedCounts committed) {
         applied = applied.plus(committed);
         rate.add(committed.events(), clock.millis());
     }
 
     private void databaseError(String text) {
-        LOG.warn(text);
+        LOG.warnf("event=database-error reason=\"%s\"", text);
         reachability.error(text);
     }
 
@@ -213,7 +228,7 @@ public final class Consumer {
         } catch (DatabaseException e) {
             databaseError(what + " did not commit: " + e.getMessage());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "the %s met a bug", what);
+            LOG.errorf(e, "event=bug where=%s", what);
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.holdfast.consumer;
 
 import dev.holdfast.consumer.apply.Halt;
-import dev.holdfast.consumer.database.Database;
-import dev.holdfast.consumer.database.UnusableDatabaseException;
-import dev.holdfast.consumer.queue.CertificateAuthority;
-import dev.holdfast.consumer.queue.SqsClients;
-import dev.holdfast.consumer.queue.SqsConfig;
-import dev.holdfast.consumer.session.NameInUseException;
+import dev.holdfast.consumer.config.ConsumerConfig;
+import dev.holdfast.consumer.config.ConsumerConfigCheck;
+import dev.holdfast.consumer.database.AnalyticsDatabase;
+import dev.holdfast.consumer.queue.PriceQueue;
+import dev.holdfast.kit.schedule.EverySecond;
+import dev.holdfast.kit.sqlite.Database;
+import dev.holdfast.kit.sqs.SqsClients;
+import dev.holdfast.kit.sqs.SqsConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Ties the consumer's life to that of the process. */
 @ApplicationScoped
@@ -26,12 +29,18 @@ public class ConsumerService {
 
     private final ConsumerConfig config;
     private final SqsConfig sqsConfig;
+    private final EverySecond everySecond;
     private final int port;
     private volatile @Nullable Consumer consumer;
 
-    ConsumerService(ConsumerConfig config, SqsConfig sqsConfig, @ConfigProperty(name = "quarkus.http.port") int port) {
+    ConsumerService(
+            ConsumerConfig config,
+            SqsConfig sqsConfig,
+            EverySecond everySecond,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
         this.config = config;
         this.sqsConfig = sqsConfig;
+        this.everySecond = everySecond;
         this.port = port;
     }
 
@@ -49,29 +58,17 @@ public class ConsumerService {
     }
 
     void start(@Observes StartupEvent event) {
+        ConsumerConfigCheck.check(config);
+        SqsClient sqs = SqsClients.build(PriceQueue.client(sqsConfig));
+        Database database = AnalyticsDatabase.open(config.database());
         try {
-            ConsumerConfigCheck.check(config);
-            CertificateAuthority.context(sqsConfig.caFile());
-            Database database = Database.open(DataFolder.database(config));
-            try {
-                Consumer starting = new Consumer(
-                        config,
-                        port,
-                        database,
-                        SqsClients.create(sqsConfig),
-                        InstantSource.system(),
-                        ConsumerService::halt);
-                starting.start();
-                consumer = starting;
-            } catch (NameInUseException | RuntimeException e) {
-                database.close();
-                throw e;
-            }
-        } catch (UnusableDatabaseException
-                | NameInUseException
-                | ConsumerConfigCheck.InvalidConfigException
-                | CertificateAuthority.UnusableFileException e) {
-            throw new CannotStartException(String.valueOf(e.getMessage()));
+            Consumer starting = new Consumer(
+                    config, port, database, sqs, everySecond, InstantSource.system(), ConsumerService::halt);
+            starting.start();
+            consumer = starting;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
         }
     }
 
@@ -91,7 +88,9 @@ public class ConsumerService {
     }
 
     private static void halt(String reason) {
-        LOG.errorf("halting without a clean close: %s", reason);
+        LOG.errorf(
+                "event=halted reason=\"%s\" effect=\"nothing is closed; the next start reads what is on disk\"",
+                reason);
         Runtime.getRuntime().halt(Halt.EXIT_CODE);
     }
 }

@@ -1,15 +1,16 @@
 package dev.holdfast.consumer;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import dev.holdfast.consumer.apply.Applied;
+import dev.holdfast.consumer.apply.AppliedCounts;
 import dev.holdfast.consumer.apply.Pace;
-import dev.holdfast.consumer.database.Database;
-import dev.holdfast.consumer.database.Tx;
+import dev.holdfast.consumer.config.ConsumerConfig;
 import dev.holdfast.consumer.queue.PriceQueue;
 import dev.holdfast.consumer.queue.Reachability;
 import dev.holdfast.consumer.queue.Reachability.LastError;
 import dev.holdfast.consumer.queue.Receivers;
 import dev.holdfast.consumer.session.ConsumerState;
+import dev.holdfast.kit.sqlite.Database;
+import dev.holdfast.kit.sqlite.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,7 +78,7 @@ public record Status(
             Instant startedAt,
             ConsumerState state,
             Instant since,
-            Applied applied,
+            AppliedCounts applied,
             double appliedRate) {}
 
     private record Progress(

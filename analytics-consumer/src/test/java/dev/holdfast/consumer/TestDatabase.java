@@ -1,11 +1,12 @@
 package dev.holdfast.consumer;
 
-import dev.holdfast.consumer.apply.Application;
-import dev.holdfast.consumer.apply.Applied;
+import dev.holdfast.consumer.apply.AppliedCounts;
 import dev.holdfast.consumer.apply.Delivery;
-import dev.holdfast.consumer.database.Database;
-import dev.holdfast.consumer.database.DatabaseException;
+import dev.holdfast.consumer.apply.EventTransaction;
+import dev.holdfast.consumer.database.AnalyticsDatabase;
 import dev.holdfast.consumer.event.PriceEvent;
+import dev.holdfast.kit.sqlite.Database;
+import dev.holdfast.kit.sqlite.DatabaseException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,20 +14,20 @@ import java.util.List;
 /** A real database in a file of its own, and what applies to it. */
 public final class TestDatabase implements AutoCloseable {
     private final Database database;
-    private final Application application = new Application("test", 1);
+    private final EventTransaction transaction = new EventTransaction("test", 1);
 
     public TestDatabase(Path file) throws Exception {
-        database = Database.open(file);
+        database = AnalyticsDatabase.open(file);
     }
 
     public Database database() {
         return database;
     }
 
-    public Applied apply(List<PriceEvent> events) {
+    public AppliedCounts apply(List<PriceEvent> events) {
         List<Delivery> deliveries = new ArrayList<>();
         events.forEach(event -> deliveries.add(new Delivery.Event(event, null)));
-        return database.write(tx -> application.apply(tx, deliveries, Events.EPOCH));
+        return database.write(tx -> transaction.apply(tx, deliveries, Events.EPOCH));
     }
 
     /** Applies the events in a transaction that fails at its end. */
@@ -35,12 +36,12 @@ public final class TestDatabase implements AutoCloseable {
         events.forEach(event -> deliveries.add(new Delivery.Event(event, null)));
         try {
             database.write(tx -> {
-                application.apply(tx, deliveries, Events.EPOCH);
+                transaction.apply(tx, deliveries, Events.EPOCH);
                 return tx.update("update progress set kept_events = -1");
             });
             throw new IllegalStateException("a check of the schema did not hold");
         } catch (DatabaseException e) {
-            application.forget();
+            transaction.forget();
         }
     }
 

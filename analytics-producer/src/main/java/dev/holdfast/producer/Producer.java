@@ -1,36 +1,40 @@
 package dev.holdfast.producer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.kit.retry.Backoff;
+import dev.holdfast.kit.sqlite.DatabaseException;
+import dev.holdfast.kit.sqs.SqsConfig;
+import dev.holdfast.kit.start.DataFolder;
+import dev.holdfast.producer.config.ConfigCheck;
+import dev.holdfast.producer.config.ProducerConfig;
+import dev.holdfast.producer.config.QueueConfig;
+import dev.holdfast.producer.config.RateLimits;
+import dev.holdfast.producer.generating.Events;
+import dev.holdfast.producer.generating.Generating;
 import dev.holdfast.producer.market.Catalogue;
 import dev.holdfast.producer.market.DayRhythm;
 import dev.holdfast.producer.market.Market;
 import dev.holdfast.producer.outbox.Mark;
 import dev.holdfast.producer.outbox.Outbox;
 import dev.holdfast.producer.outbox.OutboxState;
-import dev.holdfast.producer.outbox.OutboxUnusable;
 import dev.holdfast.producer.outbox.Settings;
 import dev.holdfast.producer.sending.AwsCli;
-import dev.holdfast.producer.sending.Backoff;
+import dev.holdfast.producer.sending.CircuitBreaker;
+import dev.holdfast.producer.sending.Client;
 import dev.holdfast.producer.sending.LastCall;
 import dev.holdfast.producer.sending.QueueLookup;
 import dev.holdfast.producer.sending.QueueState;
-import dev.holdfast.producer.sending.Reachability;
 import dev.holdfast.producer.sending.SendStatistics;
 import dev.holdfast.producer.sending.Sending;
-import dev.holdfast.producer.sending.SqsClients;
-import dev.holdfast.producer.sending.SqsConfig;
 import dev.holdfast.producer.sending.Unsent;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Currency;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The running producer: puts its parts together, and is what the control API talks to. Thread-safe once started. */
@@ -46,13 +50,14 @@ public final class Producer {
     private final Instant startedAt;
     private final long seed;
     private final SqsConfig sqsConfig;
-    private final DataDirectory directory;
+    private final QueueConfig queueConfig;
+    private final DataFolder folder;
     private final Outbox outbox;
     private final SqsClient sqs;
     private final LastCall lastCall;
     private final AwsCli cli;
     private final QueueLookup lookup;
-    private final Reachability reachability;
+    private final CircuitBreaker breaker;
     private final SendStatistics statistics;
     private final Generating generating;
     private final Sending sending;
@@ -60,59 +65,65 @@ public final class Producer {
     private Producer(
             ProducerConfig config,
             SqsConfig sqsConfig,
-            DataDirectory directory,
+            QueueConfig queueConfig,
+            DataFolder folder,
             Outbox outbox,
             ObjectMapper json,
-            InstantSource clock)
-            throws SQLException {
+            InstantSource clock) {
         this.startedAt = clock.instant();
         this.seed = config.seed();
         this.sqsConfig = sqsConfig;
-        this.directory = directory;
+        this.queueConfig = queueConfig;
+        this.folder = folder;
         this.outbox = outbox;
         OutboxState state = outbox.state();
         lastCall = new LastCall(clock);
-        sqs = SqsClients.build(sqsConfig, config.callTimeout(), config.batchesInFlight(), lastCall);
-        cli = SqsClients.cli(sqsConfig);
+        sqs = Client.build(sqsConfig, config.callTimeout(), config.batchesInFlight(), lastCall);
+        cli = Client.cli(sqsConfig);
         lookup = new QueueLookup(
-                sqs, sqsConfig, new QueueLookup.Creation(config.createQueues(), config.visibilityTimeout()));
+                sqs, queueConfig, new QueueLookup.Creation(config.createQueues(), config.visibilityTimeout()));
         var backoff = new Backoff(config.backoff().first(), config.backoff().max());
         statistics = new SendStatistics(clock);
         var unsent = new Unsent();
         unsent.add(outbox.unsent());
         unsent.offer(state.offeredThrough());
-        reachability = new Reachability(
+        breaker = new CircuitBreaker(
                 backoff, clock, () -> ThreadLocalRandom.current().nextLong(), this::mark);
         generating = new Generating(
                 outbox,
                 new Events(market(config, outbox), state.producerId(), state.currency(), json),
                 new DayRhythm(config.rhythm().amplitude(), config.rhythm().dayLength()),
                 config.outboxLimit(),
-                reachability,
+                breaker,
                 unsent,
                 clock,
                 Runtime.getRuntime()::halt);
         sending = new Sending(
-                sqs, lookup, unsent, reachability, statistics, backoff, state.producerId(), generating::acknowledge);
+                sqs, lookup, unsent, breaker, statistics, backoff, state.producerId(), generating::acknowledge);
         generating.start();
         sending.start(config.batchesInFlight());
     }
 
-    static Producer start(ProducerConfig config, SqsConfig sqs, Path folder, ObjectMapper json, InstantSource clock)
-            throws StartFailure {
-        ConfigCheck.check(config, sqs);
-        DataDirectory directory = DataDirectory.hold(folder);
+    static Producer start(
+            ProducerConfig config,
+            SqsConfig sqs,
+            QueueConfig queue,
+            Path path,
+            ObjectMapper json,
+            InstantSource clock) {
+        ConfigCheck.check(config);
+        DataFolder folder = DataFolder.hold(path, "producer");
         try {
             Outbox outbox = Outbox.open(
-                    directory.outbox(),
+                    path.resolve("producer.db"),
                     config.currency(),
                     new Settings(config.autostart(), config.rate(), 0, 0),
                     OFFERED_PER_BATCH_IN_FLIGHT * config.batchesInFlight(),
                     clock.instant());
-            Producer producer = new Producer(config, sqs, directory, outbox, json, clock);
+            Producer producer = new Producer(config, sqs, queue, folder, outbox, json, clock);
             OutboxState state = outbox.state();
             LOG.infof(
-                    "started producerId=%s generated=%d unsent=%d running=%s rate=%s endpoint=%s",
+                    "event=producer-started producerId=%s generated=%d unsent=%d running=%s rate=%s endpoint=\"%s\"",
                     state.producerId(),
                     state.generated(),
                     state.unsent(),
@@ -120,26 +131,18 @@ public final class Producer {
                     state.settings().rate(),
                     sqs.endpoint().map(Object::toString).orElse("Amazon SQS"));
             return producer;
-        } catch (OutboxUnusable e) {
-            directory.close();
-            throw new StartFailure(Objects.requireNonNull(e.getMessage()));
-        } catch (SdkClientException e) {
-            directory.close();
-            LOG.debug("no client", e); // The SDK's own text lists all its providers on one line.
-            throw new StartFailure("Amazon SQS cannot be used without a region. Set AWS_REGION or holdfast.sqs.region,"
-                    + " or holdfast.sqs.endpoint for a server of your own.");
-        } catch (SQLException e) {
-            directory.close();
-            throw new StartFailure("The outbox " + directory.outbox() + " cannot be read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
         }
     }
 
-    private static Market market(ProducerConfig config, Outbox outbox) throws SQLException {
+    private static Market market(ProducerConfig config, Outbox outbox) {
         var market = new Market(Catalogue.of(config.seed(), Currency.getInstance(config.currency())), config.seed());
         byte[] saved = outbox.market();
         if (saved != null && !market.restore(saved)) {
             LOG.warnf(
-                    "prices begin anew, because the outbox was written with another producer.seed than %d",
+                    "event=prices-begin-anew reason=\"the outbox was written with another producer.seed than %d\"",
                     config.seed());
         }
         return market;
@@ -209,7 +212,7 @@ public final class Producer {
     }
 
     private Status status(OutboxState state) {
-        Reachability.View queue = reachability.view();
+        CircuitBreaker.View queue = breaker.view();
         SendStatistics.View sends = statistics.view();
         LastCall.Call call = lastCall.last();
         boolean reachable = queue.state() == QueueState.REACHABLE;
@@ -234,7 +237,7 @@ public final class Producer {
                 generating.heldBack(),
                 sends.errors(),
                 Status.LastError.of(queue.lastError()),
-                sqsConfig.queue(),
+                queueConfig.queue(),
                 lookup.known(),
                 queue.state(),
                 stateText(queue),
@@ -247,16 +250,16 @@ public final class Producer {
                 call == null ? null : new Status.LastCall(call.at(), cli.command(call.request())));
     }
 
-    private String stateText(Reachability.View queue) {
+    private String stateText(CircuitBreaker.View queue) {
         String where = sqsConfig.endpoint().map(endpoint -> " at " + endpoint).orElse(" at Amazon SQS");
         String why = queue.lastError() == null ? "" : ": " + queue.lastError().message();
         return switch (queue.state()) {
-            case CONNECTING -> "Looking for the queue " + sqsConfig.queue() + where + ".";
-            case REACHABLE -> "The queue " + sqsConfig.queue() + where + " takes messages.";
+            case CONNECTING -> "Looking for the queue " + queueConfig.queue() + where + ".";
+            case REACHABLE -> "The queue " + queueConfig.queue() + where + " takes messages.";
             case MISSING ->
-                "Waiting for the queue " + sqsConfig.queue() + where
+                "Waiting for the queue " + queueConfig.queue() + where
                         + ", which does not exist. Create it, or set producer.create-queues=true.";
-            case UNREACHABLE -> "The queue " + sqsConfig.queue() + where + " is not reached" + why + ". Retrying.";
+            case UNREACHABLE -> "The queue " + queueConfig.queue() + where + " is not reached" + why + ". Retrying.";
         };
     }
 
@@ -267,15 +270,18 @@ public final class Producer {
             boolean ended = sending.stop(STOP_LIMIT);
             generating.finish(ended);
             OutboxState state = outbox.state();
-            LOG.infof("stopped generated=%d unsent=%d clean=%s", state.generated(), state.unsent(), ended);
-        } catch (SQLException e) {
-            LOG.errorf("the last acknowledgements were not recorded and will be sent again reason=%s", e.getMessage());
+            LOG.infof(
+                    "event=producer-stopped generated=%d unsent=%d clean=%s", state.generated(), state.unsent(), ended);
+        } catch (DatabaseException e) {
+            LOG.errorf(
+                    "event=acknowledgements-not-recorded reason=\"%s\" effect=\"the last messages are sent again\"",
+                    e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             sqs.close();
             outbox.close();
-            directory.close();
+            folder.close();
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.holdfast.producer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.producer.sending.SqsConfig;
+import dev.holdfast.kit.sqs.SqsConfig;
+import dev.holdfast.producer.config.ProducerConfig;
+import dev.holdfast.producer.config.QueueConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class ProducerLifecycle {
     private final ProducerConfig config;
     private final SqsConfig sqs;
+    private final QueueConfig queue;
     private final Path folder;
     private final ObjectMapper json;
     private volatile @Nullable Producer producer;
@@ -26,17 +29,19 @@ public class ProducerLifecycle {
     ProducerLifecycle(
             ProducerConfig config,
             SqsConfig sqs,
+            QueueConfig queue,
             @ConfigProperty(name = "holdfast.data-dir") Path folder,
             ObjectMapper json) {
         this.config = config;
         this.sqs = sqs;
+        this.queue = queue;
         this.folder = folder;
         this.json = json;
     }
 
     /** Before the control API listens: what cannot start never seems to have started. */
-    void start(@Observes StartupEvent event) throws StartFailure {
-        producer = Producer.start(config, sqs, folder, json, InstantSource.system());
+    void start(@Observes StartupEvent event) {
+        producer = Producer.start(config, sqs, queue, folder, json, InstantSource.system());
     }
 
     /** Empty until it has started, and again while the process stops. */

@@ -1,7 +1,9 @@
 package dev.holdfast.producer;
 
+import dev.holdfast.producer.generating.HeldBack;
+import dev.holdfast.producer.generating.Rfc3339Millis;
+import dev.holdfast.producer.sending.CircuitBreaker;
 import dev.holdfast.producer.sending.QueueState;
-import dev.holdfast.producer.sending.Reachability;
 import dev.holdfast.producer.sending.SendStatistics;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +51,7 @@ public record Status(
             @Rfc3339Millis Instant since,
             @Rfc3339Millis Instant at,
             @Rfc3339Millis @Nullable Instant resolvedAt) {
-        static @Nullable LastError of(Reachability.@Nullable LastError error) {
+        static @Nullable LastError of(CircuitBreaker.@Nullable LastError error) {
             return error == null
                     ? null
                     : new LastError(error.code(), error.message(), error.since(), error.at(), error.resolvedAt());

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A JSON Schema of infra/contract, which our records are held to. */
-final class Contract {
+public final class Contract {
     private final Schema schema;
 
-    Contract(String fileName) {
+    public Contract(String fileName) {
         try {
             String text = Files.readString(Path.of("..", "infra", "contract", fileName));
             schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -26,7 +26,7 @@ final class Contract {
     }
 
     /** Empty where the text keeps the contract. */
-    List<String> violations(String json) {
+    public List<String> violations(String json) {
         return schema.validate(json, InputFormat.JSON).stream()
                 .map(Error::toString)
                 .toList();

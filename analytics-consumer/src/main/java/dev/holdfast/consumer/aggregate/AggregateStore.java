@@ -1,8 +1,8 @@
 package dev.holdfast.consumer.aggregate;
 
-import dev.holdfast.consumer.database.Tx;
 import dev.holdfast.consumer.event.Identity;
 import dev.holdfast.consumer.processed.Producers;
+import dev.holdfast.kit.sqlite.Tx;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;

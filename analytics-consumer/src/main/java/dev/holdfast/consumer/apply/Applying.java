@@ -1,8 +1,8 @@
 package dev.holdfast.consumer.apply;
 
 import dev.holdfast.consumer.apply.Faults.Moment;
-import dev.holdfast.consumer.database.Database;
-import dev.holdfast.consumer.database.DatabaseException;
+import dev.holdfast.kit.sqlite.Database;
+import dev.holdfast.kit.sqlite.DatabaseException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,12 +41,12 @@ public final class Applying implements AutoCloseable {
     private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
     private final Database database;
-    private final Application application;
+    private final EventTransaction transaction;
     private final InstantSource clock;
     private final Pace pace;
     private final Faults faults;
     private final Halt halt;
-    private final Consumer<Applied> onCommit;
+    private final Consumer<AppliedCounts> onCommit;
     private final Consumer<String> onError;
     private final BlockingQueue<Batch> waiting = new ArrayBlockingQueue<>(MAX_WAITING_BATCHES);
     private final int worthWaitingFor;
@@ -56,15 +56,15 @@ public final class Applying implements AutoCloseable {
     public Applying(
             int receivers,
             Database database,
-            Application application,
+            EventTransaction transaction,
             InstantSource clock,
             Pace pace,
             Faults faults,
             Halt halt,
-            Consumer<Applied> onCommit,
+            Consumer<AppliedCounts> onCommit,
             Consumer<String> onError) {
         this.database = database;
-        this.application = application;
+        this.transaction = transaction;
         this.clock = clock;
         this.pace = pace;
         this.faults = faults;
@@ -77,7 +77,7 @@ public final class Applying implements AutoCloseable {
     }
 
     /** Hands a batch over; the future completes once it is on disk, or is cancelled where the consumer closes before that. */
-    public CompletableFuture<Applied> apply(List<Delivery> deliveries) throws InterruptedException {
+    public CompletableFuture<AppliedCounts> apply(List<Delivery> deliveries) throws InterruptedException {
         Batch batch = new Batch(deliveries, new CompletableFuture<>());
         waiting.put(batch);
         return batch.committed();
@@ -113,7 +113,7 @@ public final class Applying implements AutoCloseable {
                 inHand.clear();
                 take(inHand);
                 pace.hold();
-                Applied applied = commit(deliveriesOf(inHand));
+                AppliedCounts applied = commit(deliveriesOf(inHand));
                 onCommit.accept(applied);
                 inHand.forEach(batch -> batch.committed().complete(applied));
             }
@@ -121,7 +121,7 @@ public final class Applying implements AutoCloseable {
             inHand.forEach(batch -> batch.committed().cancel(false));
         } catch (RuntimeException | Error e) {
             // Nothing else would notice that this thread is gone: the receivers would wait for ever.
-            LOG.error("the applying thread met a bug", e);
+            LOG.error("event=bug where=applying", e);
             halt.now("bug while applying: " + e);
         }
     }
@@ -150,11 +150,11 @@ public final class Applying implements AutoCloseable {
         return deliveries;
     }
 
-    private Applied commit(List<Delivery> deliveries) throws InterruptedException {
+    private AppliedCounts commit(List<Delivery> deliveries) throws InterruptedException {
         while (true) {
             try {
-                Applied applied = database.write(tx -> {
-                    Applied inTransaction = application.apply(tx, deliveries, clock.millis());
+                AppliedCounts applied = database.write(tx -> {
+                    AppliedCounts inTransaction = transaction.apply(tx, deliveries, clock.millis());
                     if (inTransaction.events() > 0) {
                         faults.at(Moment.BEFORE_COMMIT);
                     }
@@ -165,7 +165,7 @@ public final class Applying implements AutoCloseable {
                 }
                 return applied;
             } catch (DatabaseException e) {
-                application.forget();
+                transaction.forget();
                 if (e.isBeyondRetry()) {
                     halt.now("the database cannot be trusted any more: " + e.getMessage());
                 }

@@ -1,7 +1,7 @@
 package dev.holdfast.consumer.apply;
 
 import dev.holdfast.consumer.apply.Delivery.Refused;
-import dev.holdfast.consumer.database.Tx;
+import dev.holdfast.kit.sqlite.Tx;
 import java.sql.SQLException;
 
 /** The messages refused, the newest {@value #MAX_KEPT} of them, each once however often it came back. */

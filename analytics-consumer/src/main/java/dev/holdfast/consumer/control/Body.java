@@ -1,6 +1,7 @@
 package dev.holdfast.consumer.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.kit.http.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,11 @@ final class Body {
 
     static Body of(@Nullable JsonNode json, String... known) {
         if (json == null || !json.isObject()) {
-            throw new ProblemException(400, "body", "the body must be a JSON object with " + String.join(", ", known));
+            throw Problem.of(400, "the body must be a JSON object with " + String.join(", ", known), "body");
         }
         for (String name : (Iterable<String>) json::fieldNames) {
             if (!List.of(known).contains(name)) {
-                throw new ProblemException(
-                        400, name, name + " is not known here; known are " + String.join(", ", known));
+                throw Problem.of(400, name + " is not known here; known are " + String.join(", ", known), name);
             }
         }
         return new Body(json);
@@ -35,7 +35,7 @@ final class Body {
                 || !value.canConvertToInt()
                 || value.intValue() < min
                 || value.intValue() > max) {
-            throw new ProblemException(400, name, name + " must be an integer from " + min + " to " + max);
+            throw Problem.of(400, name + " must be an integer from " + min + " to " + max, name);
         }
         return value.intValue();
     }
@@ -46,7 +46,7 @@ final class Body {
             return Optional.empty();
         }
         if (!value.isBoolean()) {
-            throw new ProblemException(400, name, name + " must be true or false");
+            throw Problem.of(400, name + " must be true or false", name);
         }
         return Optional.of(value.booleanValue());
     }
@@ -55,8 +55,7 @@ final class Body {
         JsonNode value = json.get(name);
         T chosen = value == null || !value.isTextual() ? null : choices.get(value.textValue());
         if (chosen == null) {
-            throw new ProblemException(
-                    400, name, name + " must be one of " + String.join(", ", new TreeSet<>(choices.keySet())));
+            throw Problem.of(400, name + " must be one of " + String.join(", ", new TreeSet<>(choices.keySet())), name);
         }
         return chosen;
     }

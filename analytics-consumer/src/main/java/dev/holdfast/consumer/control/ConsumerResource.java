@@ -6,6 +6,7 @@ import dev.holdfast.consumer.ConsumerService;
 import dev.holdfast.consumer.Status;
 import dev.holdfast.consumer.apply.Faults.Moment;
 import dev.holdfast.consumer.apply.Pace;
+import dev.holdfast.kit.http.Problem;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -98,9 +99,8 @@ public final class ConsumerResource {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Crash.class)))
     public Response crash(@Nullable JsonNode body) {
         if (!service.config().faults()) {
-            throw new ProblemException(
+            throw Problem.of(
                     403,
-                    null,
                     "crashing is switched off here; start the consumer with consumer.faults=true (CONSUMER_FAULTS=true) to switch it on");
         }
         Moment moment = Body.of(body, "when")

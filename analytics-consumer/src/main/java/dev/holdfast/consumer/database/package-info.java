@@ -1,4 +1,4 @@
-/** The secondary database: one SQLite file, its pragmas and its schema. Knows no events. */
+/** The secondary database: which file it is and what is in it. */
 @NullMarked
 package dev.holdfast.consumer.database;
 

@@ -1,7 +1,7 @@
 package dev.holdfast.consumer.processed;
 
-import dev.holdfast.consumer.database.Tx;
 import dev.holdfast.consumer.event.PriceEvent;
+import dev.holdfast.kit.sqlite.Tx;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.holdfast.consumer.processed;
 
-import dev.holdfast.consumer.database.Tx;
+import dev.holdfast.kit.sqlite.Tx;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;

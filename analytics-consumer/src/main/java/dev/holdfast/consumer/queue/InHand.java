@@ -62,12 +62,12 @@ final class InHand {
         long now = clock.millis();
         try {
             queue.changeVisibility(receiptHandles, timeoutSeconds)
-                    .forEach(refusal -> LOG.debugf("visibility not extended reason=%s", refusal));
+                    .forEach(refusal -> LOG.debugf("event=visibility-not-extended reason=%s", refusal));
             // Not put: what was deleted meanwhile must not come back.
             receiptHandles.forEach(
                     receiptHandle -> timeoutBeganAt.computeIfPresent(receiptHandle, (handle, beganAt) -> now));
         } catch (SdkException e) {
-            LOG.debugf("visibility not extended reason=%s", e.getMessage());
+            LOG.debugf("event=visibility-not-extended reason=%s", e.getMessage());
         }
     }
 }

@@ -1,13 +1,18 @@
 package dev.holdfast.consumer.queue;
 
+import dev.holdfast.kit.sqs.SqsClients;
+import dev.holdfast.kit.sqs.SqsConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -24,6 +29,15 @@ public final class PriceQueue {
     /** The most SQS hands out, deletes or changes in one call. */
     static final int MAX_BATCH = 10;
 
+    /** A server that is there answers the connection at once. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Longer than the longest poll, or each idle one would end in an error. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(WAIT_SECONDS + 15L);
+
+    /** As many receivers as there can be. */
+    private static final int CONNECTIONS = 64;
+
     private final SqsClient sqs;
     private final String name;
     private final Reachability reachability;
@@ -34,6 +48,13 @@ public final class PriceQueue {
         this.sqs = sqs;
         this.name = name;
         this.reachability = reachability;
+    }
+
+    /** A client for the calls of this class. The receivers back off by themselves and say so; retries of the SDK would hide that. */
+    public static SqsClientBuilder client(SqsConfig config) {
+        SqsClients.keepConnections(CONNECTIONS);
+        return SqsClients.builder(config, CONNECT_TIMEOUT, READ_TIMEOUT)
+                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
     }
 
     /** Up to ten messages, waiting up to twenty seconds for the first; an interrupt of a virtual thread ends the wait. */

@@ -39,21 +39,23 @@ public final class Reachability {
 
     void reached() {
         if (change(State.REACHABLE)) {
-            LOG.infof("queue reachable queue=%s", queueName);
+            LOG.infof("event=queue-reachable queue=%s", queueName);
         }
     }
 
     void noSuchQueue() {
-        error("the queue " + queueName + " does not exist; waiting for somebody to create it");
+        error("the queue " + queueName + " does not exist; waiting for it to be created");
         if (change(State.NO_SUCH_QUEUE)) {
-            LOG.warnf("waiting for the queue to be created queue=%s", queueName);
+            LOG.warnf("event=queue-missing queue=%s effect=\"waiting for it to be created\"", queueName);
         }
     }
 
     void unreachable(String reason) {
         error(reason);
         if (change(State.UNREACHABLE)) {
-            LOG.warnf("queue unreachable, trying again until it is back queue=%s reason=%s", queueName, reason);
+            LOG.warnf(
+                    "event=queue-unreachable queue=%s reason=\"%s\" effect=\"trying again until it is back\"",
+                    queueName, reason);
         }
     }
 

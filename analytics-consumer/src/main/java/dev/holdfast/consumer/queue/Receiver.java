@@ -1,6 +1,7 @@
 package dev.holdfast.consumer.queue;
 
 import dev.holdfast.consumer.apply.Applying;
+import dev.holdfast.kit.retry.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -32,13 +33,16 @@ final class Receiver {
      */
     private static final Duration MAX_GATHERING = Duration.ofMillis(200);
 
+    /** A queue that is back is noticed within three seconds. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(3));
+
     private final PriceQueue queue;
     private final InHand inHand;
     private final Applying applying;
     private final Gate gate;
     private final AtomicLong receives;
     private final AtomicLong emptyReceives;
-    private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    private int failuresInRow; // of the receiver's own thread
     private final Thread thread;
     private boolean interruptible; // guarded by this
 
@@ -90,7 +94,7 @@ final class Receiver {
         try {
             List<Message> messages = queue.receive();
             countReceive(messages);
-            backoff.reset();
+            failuresInRow = 0;
             return messages;
         } catch (SdkException e) {
             // The queue's reachability tells it; what is left to do is to wait.
@@ -103,7 +107,8 @@ final class Receiver {
 
     private void pauseAfterFailure() {
         try {
-            backoff.pause();
+            failuresInRow++;
+            Thread.sleep(BACKOFF.delay(failuresInRow, ThreadLocalRandom.current()));
         } catch (InterruptedException e) {
             // Paused or stopped meanwhile: the gate knows. The flag ends with the interruptible stretch.
             Thread.currentThread().interrupt();
@@ -146,7 +151,7 @@ final class Receiver {
                 last = more.size();
             }
         } catch (SdkException e) {
-            LOG.debugf("no more gathered reason=%s", e.getMessage());
+            LOG.debugf("event=no-more-gathered reason=%s", e.getMessage());
         }
     }
 
@@ -159,9 +164,11 @@ final class Receiver {
 
     private void delete(List<String> receiptHandles) {
         try {
-            queue.delete(receiptHandles).forEach(refusal -> LOG.debugf("message not deleted reason=%s", refusal));
+            queue.delete(receiptHandles).forEach(refusal -> LOG.debugf("event=message-not-deleted reason=%s", refusal));
         } catch (SdkException e) {
-            LOG.debugf("messages not deleted, they will come back and change nothing count=%d", receiptHandles.size());
+            LOG.debugf(
+                    "event=messages-not-deleted count=%d effect=\"they come back and change nothing\"",
+                    receiptHandles.size());
         }
     }
 
@@ -169,7 +176,9 @@ final class Receiver {
         try {
             queue.changeVisibility(receiptHandles, 0);
         } catch (SdkException e) {
-            LOG.debugf("messages not handed back, they come back after their timeout count=%d", receiptHandles.size());
+            LOG.debugf(
+                    "event=messages-not-handed-back count=%d effect=\"they come back after their timeout\"",
+                    receiptHandles.size());
         }
     }
 

@@ -116,7 +116,7 @@ public final class Receivers {
             }
         } catch (RuntimeException e) {
             // An exception would end the schedule.
-            LOG.error("the visibility heartbeat met a bug", e);
+            LOG.error("event=bug where=visibility-heartbeat", e);
         }
     }
 
@@ -124,9 +124,9 @@ public final class Receivers {
         try {
             queue.readVisibilityTimeout();
         } catch (SdkException e) {
-            LOG.debugf("visibility timeout not read reason=%s", e.getMessage());
+            LOG.debugf("event=visibility-timeout-not-read reason=%s", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("reading the visibility timeout met a bug", e);
+            LOG.error("event=bug where=visibility-timeout", e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.holdfast.consumer.session;
 
-import dev.holdfast.consumer.database.Database;
-import dev.holdfast.consumer.database.Tx;
+import dev.holdfast.kit.sqlite.Database;
+import dev.holdfast.kit.sqlite.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ public final class Sessions {
      *
      * @throws NameInUseException where that one still runs
      */
-    public long begin(String consumer, int port) throws NameInUseException {
+    public long begin(String consumer, int port) {
         Begun begun = database.write(tx -> {
             Optional<Long> running = runningPid(tx, consumer);
             if (running.isPresent()) {

@@ -3,9 +3,9 @@ package dev.holdfast.consumer.verify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.holdfast.consumer.queue.CertificateAuthority;
-import dev.holdfast.consumer.queue.SqsClients;
-import dev.holdfast.consumer.queue.SqsConfig;
+import dev.holdfast.kit.sqs.SignedRequests;
+import dev.holdfast.kit.sqs.SqsClients;
+import dev.holdfast.kit.sqs.SqsConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,12 +27,8 @@ final class Http {
     private final HttpClient client;
 
     Http(SqsConfig sqs) {
-        signed = new SignedRequests(sqs.region(), SqsClients.credentialsOrDummies());
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE)
-                .sslContext(CertificateAuthority.context(sqs.caFile()))
-                .build();
+        signed = new SignedRequests(sqs);
+        client = SqsClients.http(sqs, PATIENCE);
     }
 
     /** The JSON at the address. The party is named in the error, as in "the queue". */

@@ -1,11 +1,11 @@
 package dev.holdfast.consumer.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.consumer.ConsumerConfig;
-import dev.holdfast.consumer.database.Database;
+import dev.holdfast.consumer.config.ConsumerConfig;
+import dev.holdfast.kit.sqlite.Database;
 import dev.holdfast.consumer.processed.ProcessedEvents;
 import dev.holdfast.consumer.processed.SequenceRanges;
-import dev.holdfast.consumer.queue.SqsConfig;
+import dev.holdfast.kit.sqs.SqsConfig;
 import dev.holdfast.proof.ConsumerReads;
 import dev.holdfast.proof.ConsumerSide;
 import dev.holdfast.proof.Evidence;

@@ -2,13 +2,13 @@ package dev.holdfast.consumer.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.holdfast.consumer.ConsumerConfig;
-import dev.holdfast.consumer.DataFolder;
-import dev.holdfast.consumer.database.Database;
-import dev.holdfast.consumer.database.DatabaseException;
-import dev.holdfast.consumer.database.UnusableDatabaseException;
-import dev.holdfast.consumer.queue.CertificateAuthority;
-import dev.holdfast.consumer.queue.SqsConfig;
+import dev.holdfast.consumer.config.ConsumerConfig;
+import dev.holdfast.consumer.database.AnalyticsDatabase;
+import dev.holdfast.kit.sqlite.Database;
+import dev.holdfast.kit.sqlite.DatabaseException;
+import dev.holdfast.kit.sqlite.UnusableDatabaseException;
+import dev.holdfast.kit.sqs.CertificateAuthority;
+import dev.holdfast.kit.sqs.SqsConfig;
 import dev.holdfast.proof.Evidence;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -67,7 +67,7 @@ public final class VerifyCommand {
             err.println("usage: verify [--json]");
             return USAGE;
         }
-        try (Database database = Database.openReadOnly(DataFolder.database(config))) {
+        try (Database database = AnalyticsDatabase.openReadOnly(config.database())) {
             Verification verification = new Verification(database.read(Recount::of), findings(database));
             out.print(json ? json(verification) : Report.text(verification));
             out.flush();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.consumer.Events;
 import dev.holdfast.consumer.TestDatabase;
 import dev.holdfast.consumer.event.PriceEvent;
-import dev.holdfast.consumer.keep.Compaction;
-import dev.holdfast.consumer.keep.KeepConfig;
+import dev.holdfast.consumer.retention.Compaction;
+import dev.holdfast.consumer.retention.RetentionConfig;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -191,7 +191,7 @@ class AggregatesPropertyTest {
     }
 
     /** Windows that only the number of events can fill. */
-    private record Keep(long events) implements KeepConfig {
+    private record Keep(long events) implements RetentionConfig {
         @Override
         public Duration age() {
             return Duration.ofDays(1000);

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.harness.Deadline;
+import dev.holdfast.kit.sqlite.Database;
+import dev.holdfast.kit.sqlite.DatabaseException;
+import dev.holdfast.kit.sqlite.Tx;
+import dev.holdfast.kit.sqlite.UnusableDatabaseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -25,7 +29,7 @@ class DatabaseTest {
         execute(file, "create table theirs (x)");
         byte[] before = Files.readAllBytes(file);
 
-        assertThatThrownBy(() -> Database.open(file))
+        assertThatThrownBy(() -> AnalyticsDatabase.open(file))
                 .isInstanceOf(UnusableDatabaseException.class)
                 .hasMessageContaining("database of another program")
                 .hasMessageContaining("consumer.database");
@@ -38,8 +42,8 @@ class DatabaseTest {
     void aFileThatIsNoDatabaseIsRefusedAndLeftAsItWas() throws Exception {
         Path file = Files.writeString(folder.resolve("notes.txt"), "not a database");
 
-        assertThatThrownBy(() -> Database.open(file)).hasMessageContaining("is not a SQLite database");
-        assertThatThrownBy(() -> Database.open(folder)).hasMessageContaining("is not a file");
+        assertThatThrownBy(() -> AnalyticsDatabase.open(file)).hasMessageContaining("is not a SQLite database");
+        assertThatThrownBy(() -> AnalyticsDatabase.open(folder)).hasMessageContaining("is not a file");
 
         assertThat(file).hasContent("not a database");
     }
@@ -47,15 +51,15 @@ class DatabaseTest {
     @Test
     void aFileOfANewerVersionIsRefused() throws Exception {
         Path file = folder.resolve("newer.db");
-        Database.open(file).close();
+        AnalyticsDatabase.open(file).close();
         execute(file, "pragma user_version = 99");
 
-        assertThatThrownBy(() -> Database.open(file)).hasMessageContaining("newer version (schema 99");
+        assertThatThrownBy(() -> AnalyticsDatabase.open(file)).hasMessageContaining("newer version (schema 99");
     }
 
     @Test
     void everyCommitIsSyncedAndReadersDoNotWait() throws Exception {
-        try (Database database = Database.open(folder.resolve("a.db"))) {
+        try (Database database = AnalyticsDatabase.open(folder.resolve("a.db"))) {
             database.write(tx -> {
                 assertThat(tx.one("pragma synchronous", row -> row.getInt(1))).contains(2);
                 assertThat(tx.one("pragma journal_mode", row -> row.getString(1)))
@@ -75,8 +79,8 @@ class DatabaseTest {
     void oneThatWritesAllDayDoesNotShutOthersOut() throws Exception {
         Path file = folder.resolve("a.db");
         AtomicLong busyWrites = new AtomicLong();
-        try (Database busy = Database.open(file);
-                Database other = Database.open(file)) {
+        try (Database busy = AnalyticsDatabase.open(file);
+                Database other = AnalyticsDatabase.open(file)) {
             AtomicBoolean done = new AtomicBoolean();
             Thread writer = Thread.ofPlatform().start(() -> {
                 while (!done.get()) {
@@ -109,7 +113,7 @@ class DatabaseTest {
 
     @Test
     void whatThrowsLeavesNothingBehind() throws Exception {
-        try (Database database = Database.open(folder.resolve("a.db"))) {
+        try (Database database = AnalyticsDatabase.open(folder.resolve("a.db"))) {
             assertThatThrownBy(() -> database.write(tx -> {
                         tx.update("update progress set applied = 7");
                         return tx.update("update progress set kept_events = -1");

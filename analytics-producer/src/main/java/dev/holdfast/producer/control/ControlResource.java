@@ -1,9 +1,10 @@
 package dev.holdfast.producer.control;
 
+import dev.holdfast.kit.http.Problem;
 import dev.holdfast.producer.Producer;
 import dev.holdfast.producer.ProducerLifecycle;
-import dev.holdfast.producer.RateLimits;
 import dev.holdfast.producer.Status;
+import dev.holdfast.producer.config.RateLimits;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -72,7 +73,7 @@ public class ControlResource {
     public CompletionStage<Status> rate(@Nullable RateRequest body) {
         Double rate = required(body).eventsPerSecond();
         if (rate == null || !(rate >= RateLimits.MIN && rate <= RateLimits.MAX)) {
-            throw ProblemException.badRequest("eventsPerSecond must be a number from 0.1 to 5000.", "eventsPerSecond");
+            throw Problem.of(400, "eventsPerSecond must be a number from 0.1 to 5000.", "eventsPerSecond");
         }
         return stored(producer().rate(rate, Instant.now()));
     }
@@ -102,10 +103,11 @@ public class ControlResource {
     private static long count(@Nullable CountRequest body, long max, long remaining) {
         Long count = required(body).count();
         if (count == null || count < 1 || count > max) {
-            throw ProblemException.badRequest("count must be a whole number from 1 to " + max + ".", "count");
+            throw Problem.of(400, "count must be a whole number from 1 to " + max + ".", "count");
         }
         if (count > max - remaining) {
-            throw ProblemException.badRequest(
+            throw Problem.of(
+                    400,
                     "count must be at most " + (max - remaining) + " now, because " + remaining
                             + " are not generated yet. Wait, or stop the producer to drop them.",
                     "count");
@@ -115,7 +117,7 @@ public class ControlResource {
 
     private static <T> T required(@Nullable T body) {
         if (body == null) {
-            throw ProblemException.badRequest("A JSON body is needed; /q/swagger-ui shows one.", Problems.BODY);
+            throw Problem.of(400, "A JSON body is needed; /q/swagger-ui shows one.", "body");
         }
         return body;
     }
@@ -123,15 +125,19 @@ public class ControlResource {
     private Producer producer() {
         return lifecycle
                 .producer()
-                .orElseThrow(() -> ProblemException.unavailable("The producer is starting or stopping. Try again."));
+                .orElseThrow(() -> Problem.of(503, "The producer is starting or stopping. Try again."));
     }
 
     private static CompletionStage<Status> stored(CompletableFuture<Status> change) {
         return change.orTimeout(CHANGE_LIMIT_SECONDS, TimeUnit.SECONDS).exceptionally(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            throw ProblemException.unavailable("The change is not on disk: "
-                    + (cause instanceof IllegalStateException ? cause.getMessage() : "the outbox cannot be written")
-                    + ". Look at the status before you try again.");
+            throw Problem.of(
+                    503,
+                    "The change is not on disk: "
+                            + (cause instanceof IllegalStateException
+                                    ? cause.getMessage()
+                                    : "the outbox cannot be written")
+                            + ". Look at the status before you try again.");
         });
     }
 }

@@ -1,10 +1,10 @@
 package dev.holdfast.producer.outbox;
 
+import dev.holdfast.kit.sqlite.Tx;
+import dev.holdfast.kit.sqlite.UnusableDatabaseException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,131 +12,108 @@ import java.util.UUID;
 final class Opening {
     private Opening() {}
 
-    static OutboxState begin(Connection connection, Path file, String currency, Settings first, int window, Instant now)
-            throws SQLException, OutboxUnusable {
-        String bootText;
-        try (var query = connection.prepareStatement("select currency, clean_stop from producer");
-                var rows = query.executeQuery()) {
-            boolean isNew = !rows.next();
-            if (!isNew && !rows.getString(1).equals(currency)) {
-                throw new OutboxUnusable("producer.currency is " + currency + ", but the outbox " + file
-                        + " was begun in " + rows.getString(1)
-                        + " and keeps it. Set it back, or name another folder by HOLDFAST_DATA_DIR.");
-            }
-            bootText = isNew ? "first start" : rows.getInt(2) == 1 ? "started" : "started after a crash";
-            if (isNew) {
-                insertProducer(connection, currency, first);
-            } else if (rows.getInt(2) == 0) {
-                execute(
-                        connection,
-                        "update outbox set maybe_sent = 1 where sequence <= (select offered_through from producer)");
-            }
+    private record LastRun(String currency, boolean cleanStop) {}
+
+    /** @throws UnusableDatabaseException where the outbox was begun in another currency */
+    static OutboxState begin(Tx tx, Path file, String currency, Settings first, int window, Instant now)
+            throws SQLException {
+        LastRun last = tx.one(
+                        "select currency, clean_stop from producer",
+                        row -> new LastRun(row.getString(1), row.getInt(2) == 1))
+                .orElse(null);
+        if (last == null) {
+            insertProducer(tx, currency, first);
+        } else if (!last.currency.equals(currency)) {
+            throw new UnusableDatabaseException("producer.currency is " + currency + ", but the outbox " + file
+                    + " was begun in " + last.currency
+                    + " and keeps it; set it back, or name another folder by HOLDFAST_DATA_DIR");
+        } else if (!last.cleanStop) {
+            tx.update("update outbox set maybe_sent = 1 where sequence <= (select offered_through from producer)");
         }
-        execute(connection, "update producer set clean_stop = 0");
-        offer(connection, window);
-        insertBoot(connection, now, bootText);
-        OutboxState state = read(connection);
-        connection.commit();
-        return state;
+        tx.update("update producer set clean_stop = 0");
+        offer(tx, window);
+        String text = last == null ? "first start" : last.cleanStop ? "started" : "started after a crash";
+        insertMark(tx, Mark.of(now, Mark.Kind.BOOT, text));
+        return read(tx);
     }
 
-    private static void insertProducer(Connection connection, String currency, Settings first) throws SQLException {
-        try (var insert = connection.prepareStatement("""
+    private static void insertProducer(Tx tx, String currency, Settings first) throws SQLException {
+        tx.update("""
                 insert into producer (id, producer_id, currency, generated, offered_through, spare_copies, poison_sent, poison_generated,
                   running, rate, burst_remaining, poison_remaining, clean_stop)
-                values (1, ?, ?, 0, 0, 0, 0, 0, ?, ?, 0, 0, 0)""")) {
-            insert.setString(1, UUID.randomUUID().toString());
-            insert.setString(2, currency);
-            insert.setInt(3, first.running() ? 1 : 0);
-            insert.setDouble(4, first.rate());
-            insert.executeUpdate();
-        }
+                values (1, ?, ?, 0, 0, 0, 0, 0, ?, ?, 0, 0, 0)
+                """, UUID.randomUUID().toString(), currency, first.running(), first.rate());
     }
 
-    private static void insertBoot(Connection connection, Instant now, String text) throws SQLException {
-        try (var insert = connection.prepareStatement("insert into mark (at, kind, text) values (?, 'BOOT', ?)")) {
-            insert.setLong(1, now.toEpochMilli());
-            insert.setString(2, text);
-            insert.executeUpdate();
-        }
-        execute(connection, "delete from mark where id <= (select max(id) from mark) - " + OutboxState.MARKS_KEPT);
+    /** Keeps the newest marks only. */
+    static void insertMark(Tx tx, Mark mark) throws SQLException {
+        tx.update(
+                "insert into mark (at, kind, value, text) values (?, ?, ?, ?)",
+                mark.at().toEpochMilli(),
+                mark.kind().name(),
+                mark.value(),
+                mark.text());
+        tx.update("delete from mark where id <= (select max(id) from mark) - ?", OutboxState.MARKS_KEPT);
     }
 
-    private static OutboxState read(Connection connection) throws SQLException {
-        List<Mark> marks = readMarks(connection);
-        try (var query = connection.prepareStatement("""
-                        select producer_id, currency, generated, spare_copies, poison_sent, poison_generated,
-                          running, rate, burst_remaining, poison_remaining,
-                          (select count(*) from outbox),
-                          offered_through
-                        from producer""");
-                var rows = query.executeQuery()) {
-            if (!rows.next()) {
-                throw new SQLException("the table producer has no row");
-            }
-            return new OutboxState(
-                    UUID.fromString(rows.getString(1)),
-                    rows.getString(2),
-                    rows.getLong(3),
-                    rows.getLong(12),
-                    acknowledgedThrough(connection, rows.getLong(3)),
-                    rows.getLong(11),
-                    rows.getLong(4),
-                    rows.getLong(5),
-                    rows.getLong(6),
-                    new Settings(rows.getInt(7) == 1, rows.getDouble(8), rows.getLong(9), rows.getLong(10)),
-                    marks);
-        }
+    private static OutboxState read(Tx tx) throws SQLException {
+        List<Mark> marks = readMarks(tx);
+        long generated = tx.one("select generated from producer", row -> row.getLong(1))
+                .orElseThrow(() -> new SQLException("the table producer has no row"));
+        long acknowledgedThrough = acknowledgedThrough(tx, generated);
+        return tx.one(
+                        """
+                        select producer_id, currency, offered_through, spare_copies, poison_sent, poison_generated,
+                               running, rate, burst_remaining, poison_remaining,
+                               (select count(*) from outbox) as unsent
+                          from producer
+                        """,
+                        row -> new OutboxState(
+                                UUID.fromString(row.getString("producer_id")),
+                                row.getString("currency"),
+                                generated,
+                                row.getLong("offered_through"),
+                                acknowledgedThrough,
+                                row.getLong("unsent"),
+                                row.getLong("spare_copies"),
+                                row.getLong("poison_sent"),
+                                row.getLong("poison_generated"),
+                                new Settings(
+                                        row.getInt("running") == 1,
+                                        row.getDouble("rate"),
+                                        row.getLong("burst_remaining"),
+                                        row.getLong("poison_remaining")),
+                                marks))
+                .orElseThrow();
     }
 
     /** Lets the lowest unacknowledged messages be sent, as many as the window holds. */
-    static void offer(Connection connection, int window) throws SQLException {
-        try (var update = connection.prepareStatement("""
+    static void offer(Tx tx, int window) throws SQLException {
+        tx.update("""
                 update producer
-                set offered_through =
-                  coalesce((select sequence from outbox order by sequence limit 1 offset ?), generated)""")) {
-            update.setInt(1, window - 1);
-            update.executeUpdate();
-        }
+                   set offered_through =
+                         coalesce((select sequence from outbox order by sequence limit 1 offset ?), generated)
+                """, window - 1);
     }
 
-    static long offeredThrough(Connection connection) throws SQLException {
-        try (var query = connection.prepareStatement("select offered_through from producer");
-                var rows = query.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
-        }
+    static long offeredThrough(Tx tx) throws SQLException {
+        return tx.one("select offered_through from producer", row -> row.getLong(1))
+                .orElseThrow();
     }
 
-    static long acknowledgedThrough(Connection connection, long generated) throws SQLException {
-        try (var query = connection.prepareStatement("select coalesce(min(sequence) - 1, ?) from outbox")) {
-            query.setLong(1, generated);
-            try (var rows = query.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        }
+    static long acknowledgedThrough(Tx tx, long generated) throws SQLException {
+        return tx.one("select coalesce(min(sequence) - 1, ?) from outbox", row -> row.getLong(1), generated)
+                .orElseThrow();
     }
 
-    static List<Mark> readMarks(Connection connection) throws SQLException {
-        try (var query = connection.prepareStatement("select id, at, kind, value, text from mark order by id");
-                var rows = query.executeQuery()) {
-            var marks = new ArrayList<Mark>();
-            while (rows.next()) {
-                marks.add(new Mark(
-                        rows.getLong(1),
-                        Instant.ofEpochMilli(rows.getLong(2)),
-                        Mark.Kind.valueOf(rows.getString(3)),
-                        (Double) rows.getObject(4),
-                        rows.getString(5)));
-            }
-            return List.copyOf(marks);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
+    static List<Mark> readMarks(Tx tx) throws SQLException {
+        return List.copyOf(tx.all(
+                "select id, at, kind, value, text from mark order by id",
+                row -> new Mark(
+                        row.getLong("id"),
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        Mark.Kind.valueOf(row.getString("kind")),
+                        Tx.doubleOrNull(row, "value"),
+                        row.getString("text"))));
     }
 }

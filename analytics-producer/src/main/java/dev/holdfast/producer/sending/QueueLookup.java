@@ -1,5 +1,6 @@
 package dev.holdfast.producer.sending;
 
+import dev.holdfast.producer.config.QueueConfig;
 import java.time.Duration;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -24,7 +25,7 @@ public final class QueueLookup {
     private final Creation creation;
     private volatile @Nullable String url;
 
-    public QueueLookup(SqsClient sqs, SqsConfig names, Creation creation) {
+    public QueueLookup(SqsClient sqs, QueueConfig names, Creation creation) {
         this.sqs = sqs;
         this.queue = names.queue();
         this.deadLetterQueue = names.deadLetterQueue();
@@ -75,7 +76,7 @@ public final class QueueLookup {
         }
         String created = sqs.createQueue(request -> request.queueName(name).attributes(attributes))
                 .queueUrl();
-        LOG.infof("queue created name=%s url=%s", name, created);
+        LOG.infof("event=queue-created name=%s url=%s", name, created);
         return created;
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.producer.sending;
 
+import dev.holdfast.kit.retry.Backoff;
 import dev.holdfast.producer.outbox.OutboxMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ public final class Sending {
     private final SqsClient sqs;
     private final QueueLookup lookup;
     private final Unsent unsent;
-    private final Reachability reachability;
+    private final CircuitBreaker breaker;
     private final SendStatistics statistics;
     private final Backoff backoff;
     private final UUID producerId;
@@ -53,7 +54,7 @@ public final class Sending {
             SqsClient sqs,
             QueueLookup lookup,
             Unsent unsent,
-            Reachability reachability,
+            CircuitBreaker breaker,
             SendStatistics statistics,
             Backoff backoff,
             UUID producerId,
@@ -61,7 +62,7 @@ public final class Sending {
         this.sqs = sqs;
         this.lookup = lookup;
         this.unsent = unsent;
-        this.reachability = reachability;
+        this.breaker = breaker;
         this.statistics = statistics;
         this.backoff = backoff;
         this.producerId = producerId;
@@ -78,7 +79,7 @@ public final class Sending {
     public boolean stop(Duration limit) {
         stopping = true;
         unsent.stop();
-        reachability.stop();
+        breaker.stop();
         Instant deadline = Instant.now().plus(limit);
         boolean ended = true;
         for (Thread thread : threads) {
@@ -95,11 +96,11 @@ public final class Sending {
     private void carry() {
         try {
             while (true) {
-                long turn = reachability.awaitTurn();
+                long turn = breaker.awaitTurn();
                 if (turn < 0) {
                     return;
                 }
-                boolean tries = !reachability.isOpen();
+                boolean tries = !breaker.isOpen();
                 List<OutboxMessage> batch = unsent.take(BATCH_MAX, tries ? Duration.ZERO : IDLE_CHECK);
                 if (!batch.isEmpty()) {
                     attempt(turn, batch);
@@ -140,14 +141,14 @@ public final class Sending {
         } catch (SdkException e) {
             failed(turn, batch, SendFailure.of(e));
         } catch (RuntimeException bug) {
-            LOG.errorf(bug, "send failed for a reason that is not the queue's");
+            LOG.errorf(bug, "event=bug where=sending");
             failed(turn, batch, new SendFailure("InternalError", String.valueOf(bug.getMessage()), true, false));
         }
     }
 
     private void answered() {
         lastAnswerNanos.set(System.nanoTime());
-        reachability.succeeded();
+        breaker.succeeded();
     }
 
     private void send(long turn, List<OutboxMessage> batch) {
@@ -174,7 +175,7 @@ public final class Sending {
             answered();
         }
         if (byId.isEmpty()) {
-            reachability.noteSuccess();
+            breaker.noteSuccess();
         } else {
             refused(turn, byId, answer.failed(), arrived.isEmpty());
         }
@@ -199,9 +200,9 @@ public final class Sending {
             unsent.addLater(message, backoff.delay(times, ThreadLocalRandom.current()));
         }
         if (allOfThem) {
-            reachability.failed(turn, last);
+            breaker.failed(turn, last);
         } else {
-            reachability.note(last);
+            breaker.note(last);
         }
     }
 
@@ -214,7 +215,7 @@ public final class Sending {
                 failure.outcomeUnknown()
                         ? batch.stream().map(OutboxMessage::withUnknownOutcome).toList()
                         : batch);
-        reachability.failed(turn, failure);
+        breaker.failed(turn, failure);
     }
 
     /** The identity travels as attributes too, because a consumer cannot read it from a body that is poison. */

@@ -3,6 +3,7 @@ package dev.holdfast.producer.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.kit.sqlite.UnusableDatabaseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -161,14 +162,16 @@ class OutboxTest {
         open().close();
 
         assertThatThrownBy(() -> Outbox.open(file, "EUR", new Settings(true, 20, 0, 0), WINDOW, NOW))
-                .isInstanceOf(OutboxUnusable.class)
+                .isInstanceOf(UnusableDatabaseException.class)
                 .hasMessageContaining("begun in USD");
     }
 
     private void assertRefusedUntouched(String why) throws Exception {
         byte[] before = Files.readAllBytes(file);
 
-        assertThatThrownBy(this::open).isInstanceOf(OutboxUnusable.class).hasMessageContaining(why);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UnusableDatabaseException.class)
+                .hasMessageContaining(why);
 
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         try (var files = Files.list(folder)) {
@@ -176,7 +179,7 @@ class OutboxTest {
         }
     }
 
-    private Outbox open() throws OutboxUnusable {
+    private Outbox open() {
         return Outbox.open(file, "USD", new Settings(true, 20, 0, 0), WINDOW, NOW);
     }
 

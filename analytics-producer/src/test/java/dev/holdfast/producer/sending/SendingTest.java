@@ -3,6 +3,9 @@ package dev.holdfast.producer.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.harness.Deadline;
+import dev.holdfast.kit.retry.Backoff;
+import dev.holdfast.kit.sqs.SqsConfig;
+import dev.holdfast.producer.config.QueueConfig;
 import dev.holdfast.producer.outbox.Mark;
 import dev.holdfast.producer.outbox.OutboxMessage;
 import dev.holdfast.producer.sending.ScriptedQueue.Entry;
@@ -34,8 +37,8 @@ class SendingTest {
     private final Unsent unsent = new Unsent();
     private final SendStatistics statistics = new SendStatistics(InstantSource.system());
     private final Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
-    private final Reachability reachability =
-            new Reachability(backoff, InstantSource.system(), new SplittableRandom(1), marks::add);
+    private final CircuitBreaker breaker =
+            new CircuitBreaker(backoff, InstantSource.system(), new SplittableRandom(1), marks::add);
 
     @SuppressWarnings("NullAway.Init")
     private ScriptedQueue queue;
@@ -51,12 +54,12 @@ class SendingTest {
         unsent.offer(Long.MAX_VALUE);
         queue = new ScriptedQueue();
         SqsConfig config = config(queue.endpoint());
-        sqs = SqsClients.build(config, Duration.ofSeconds(5), 1, new LastCall(InstantSource.system()));
+        sqs = Client.build(config, Duration.ofSeconds(5), 1, new LastCall(InstantSource.system()));
         sending = new Sending(
                 sqs,
-                new QueueLookup(sqs, config, new QueueLookup.Creation(false, Duration.ZERO)),
+                new QueueLookup(sqs, names(), new QueueLookup.Creation(false, Duration.ZERO)),
                 unsent,
-                reachability,
+                breaker,
                 statistics,
                 backoff,
                 PRODUCER,
@@ -98,10 +101,10 @@ class SendingTest {
         assertThat(acknowledged).noneMatch(OutboxMessage::maybeSent);
         assertThat(statistics.view().errors()).isEqualTo(2);
         Deadline.await("resolved").until(() -> {
-            var error = reachability.view().lastError();
+            var error = breaker.view().lastError();
             return error != null && error.resolvedAt() != null;
         });
-        assertThat(reachability.view().lastError())
+        assertThat(breaker.view().lastError())
                 .isNotNull()
                 .satisfies(error -> assertThat(error.code()).isEqualTo("ScriptedError"));
     }
@@ -134,20 +137,20 @@ class SendingTest {
 
         assertThat(sequences(queue.taken)).containsExactlyInAnyOrderElementsOf(range(1, 20));
         assertThat(statistics.view().errors()).isEqualTo(6);
-        Deadline.await("reachable").until(() -> reachability.view().state() == QueueState.REACHABLE);
+        Deadline.await("reachable").until(() -> breaker.view().state() == QueueState.REACHABLE);
     }
 
     @Test
     void whileTheQueueIsLostOneTriesForAll() throws Exception {
         sending.start(4);
-        Deadline.await("reachable").until(reachability::isOpen);
+        Deadline.await("reachable").until(breaker::isOpen);
         queue.close();
         unsent.add(messages(1, 100));
 
         Deadline.await("ten errors").until(() -> statistics.view().errors() >= 10);
 
-        assertThat(reachability.view().state()).isEqualTo(QueueState.UNREACHABLE);
-        assertThat(reachability.view().lastError())
+        assertThat(breaker.view().state()).isEqualTo(QueueState.UNREACHABLE);
+        assertThat(breaker.view().lastError())
                 .isNotNull()
                 .satisfies(error -> assertThat(error.resolvedAt()).isNull());
         assertThat(acknowledged).isEmpty();
@@ -168,6 +171,20 @@ class SendingTest {
         return entries.stream().map(Entry::sequence).toList();
     }
 
+    private static QueueConfig names() {
+        return new QueueConfig() {
+            @Override
+            public String queue() {
+                return "price-events";
+            }
+
+            @Override
+            public String deadLetterQueue() {
+                return "price-events-dlq";
+            }
+        };
+    }
+
     private static SqsConfig config(URI endpoint) {
         return new SqsConfig() {
             @Override
@@ -183,16 +200,6 @@ class SendingTest {
             @Override
             public Optional<Path> caFile() {
                 return Optional.empty();
-            }
-
-            @Override
-            public String queue() {
-                return "price-events";
-            }
-
-            @Override
-            public String deadLetterQueue() {
-                return "price-events-dlq";
             }
         };
     }

@@ -1,6 +1,6 @@
 package dev.holdfast.dashboard.analytics;
 
-import dev.holdfast.dashboard.page.Problem;
+import dev.holdfast.kit.http.Problem;
 import dev.holdfast.proof.ConsumerReads;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,7 @@
 package dev.holdfast.dashboard.analytics;
 
 import dev.holdfast.dashboard.PipelineConfig;
+import dev.holdfast.kit.sqlite.Connections;
 import dev.holdfast.proof.ConsumerReads;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
 /**
  * The consumer's SQLite file, opened read-only, so that its results are visible whether or not a consumer runs. One
@@ -21,7 +22,7 @@ import org.sqlite.SQLiteConfig;
  */
 @ApplicationScoped
 public class ConsumerDatabase implements ConsumerReads {
-    private static final int BUSY_TIMEOUT_MILLIS = 200;
+    private static final Duration BUSY_PATIENCE = Duration.ofMillis(200);
 
     private final Path file;
     private @Nullable Connection connection;
@@ -70,10 +71,7 @@ public class ConsumerDatabase implements ConsumerReads {
             close();
         }
         if (connection == null) {
-            var options = new SQLiteConfig();
-            options.setReadOnly(true);
-            options.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-            connection = options.createConnection("jdbc:sqlite:" + file);
+            connection = Connections.readOnly(file, BUSY_PATIENCE);
             identity = now;
         }
         return connection;

@@ -2,9 +2,9 @@ package dev.holdfast.dashboard.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.dashboard.history.History;
-import dev.holdfast.dashboard.page.Problem;
 import dev.holdfast.dashboard.sqs.OperatorApi;
-import dev.holdfast.dashboard.sqs.SqsClients;
+import dev.holdfast.dashboard.sqs.QueueClients;
+import dev.holdfast.kit.http.Problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -34,7 +34,7 @@ public class MessagesResource {
     private final OperatorApi operator;
     private final History history;
 
-    MessagesResource(Queues queues, AnswerCache answers, SqsClients clients, OperatorApi operator, History history) {
+    MessagesResource(Queues queues, AnswerCache answers, QueueClients clients, OperatorApi operator, History history) {
         this.queues = queues;
         this.answers = answers;
         this.sqs = clients.asking();

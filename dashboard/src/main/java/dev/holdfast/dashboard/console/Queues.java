@@ -2,8 +2,8 @@ package dev.holdfast.dashboard.console;
 
 import dev.holdfast.dashboard.sqs.LedgerSnapshot;
 import dev.holdfast.dashboard.sqs.OperatorApi;
+import dev.holdfast.dashboard.sqs.QueueClients;
 import dev.holdfast.dashboard.sqs.QueueFigures;
-import dev.holdfast.dashboard.sqs.SqsClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,7 +26,7 @@ class Queues {
     private final OperatorApi operator;
     private final AnswerCache answers;
 
-    Queues(SqsClients clients, OperatorApi operator, AnswerCache answers) {
+    Queues(QueueClients clients, OperatorApi operator, AnswerCache answers) {
         this.sqs = clients.asking();
         this.operator = operator;
         this.answers = answers;

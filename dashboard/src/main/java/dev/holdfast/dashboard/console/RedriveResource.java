@@ -1,7 +1,7 @@
 package dev.holdfast.dashboard.console;
 
-import dev.holdfast.dashboard.page.Problem;
-import dev.holdfast.dashboard.sqs.SqsClients;
+import dev.holdfast.dashboard.sqs.QueueClients;
+import dev.holdfast.kit.http.Problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,7 +24,7 @@ public class RedriveResource {
     private final AnswerCache answers;
     private final SqsClient sqs;
 
-    RedriveResource(Queues queues, AnswerCache answers, SqsClients clients) {
+    RedriveResource(Queues queues, AnswerCache answers, QueueClients clients) {
         this.queues = queues;
         this.answers = answers;
         this.sqs = clients.asking();

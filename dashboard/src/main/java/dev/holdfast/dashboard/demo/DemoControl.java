@@ -1,11 +1,10 @@
 package dev.holdfast.dashboard.demo;
 
 import dev.holdfast.dashboard.PipelineConfig;
+import dev.holdfast.kit.http.Loopback;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ public class DemoControl {
     private final Map<ExtraConsumer, Process> extras = new ConcurrentHashMap<>();
 
     DemoControl(DemoConfig config, PipelineConfig pipeline, @ConfigProperty(name = "quarkus.http.host") String host) {
-        this.command = isLoopback(host) ? config.command().map(Path::toAbsolutePath) : Optional.empty();
+        this.command = Loopback.isBindAddress(host) ? config.command().map(Path::toAbsolutePath) : Optional.empty();
         this.folder = pipeline.dataDir();
     }
 
@@ -147,13 +146,5 @@ public class DemoControl {
         var builder = new ProcessBuilder(words);
         builder.environment().remove("HOLDFAST_DATA_DIR");
         return builder;
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.dashboard.demo;
 
-import dev.holdfast.dashboard.page.Problem;
+import dev.holdfast.kit.http.Problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

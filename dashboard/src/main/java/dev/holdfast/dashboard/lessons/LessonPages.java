@@ -1,7 +1,7 @@
 package dev.holdfast.dashboard.lessons;
 
 import dev.holdfast.dashboard.demo.DemoControl;
-import dev.holdfast.dashboard.page.Problem;
+import dev.holdfast.kit.http.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

@@ -1,7 +1,7 @@
 package dev.holdfast.dashboard.lessons;
 
-import dev.holdfast.dashboard.page.Problem;
 import dev.holdfast.dashboard.sampling.Sample;
+import dev.holdfast.kit.http.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.ws.rs.Consumes;

@@ -7,7 +7,7 @@ import dev.holdfast.dashboard.sampling.ProducerStatus;
 import dev.holdfast.dashboard.sampling.Sample;
 import dev.holdfast.dashboard.sampling.Sampler;
 import dev.holdfast.dashboard.sampling.StatusClient;
-import dev.holdfast.dashboard.sqs.SqsClients;
+import dev.holdfast.dashboard.sqs.QueueClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +47,7 @@ class PipelineSnapshot {
     private @Nullable Before before;
 
     PipelineSnapshot(
-            PipelineConfig config, StatusClient services, SqsClients clients, DemoControl demo, Sampler sampler) {
+            PipelineConfig config, StatusClient services, QueueClients clients, DemoControl demo, Sampler sampler) {
         this.config = config;
         this.services = services;
         this.sqs = clients.asking();

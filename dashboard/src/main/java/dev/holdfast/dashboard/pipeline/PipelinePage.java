@@ -2,9 +2,9 @@ package dev.holdfast.dashboard.pipeline;
 
 import dev.holdfast.dashboard.demo.DemoControl;
 import dev.holdfast.dashboard.page.Figures;
-import dev.holdfast.dashboard.page.Problem;
 import dev.holdfast.dashboard.sampling.Sample;
 import dev.holdfast.dashboard.sampling.Sampler;
+import dev.holdfast.kit.http.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

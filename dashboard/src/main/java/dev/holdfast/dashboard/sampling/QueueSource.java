@@ -3,8 +3,8 @@ package dev.holdfast.dashboard.sampling;
 import dev.holdfast.dashboard.PipelineConfig;
 import dev.holdfast.dashboard.sqs.LedgerSnapshot;
 import dev.holdfast.dashboard.sqs.OperatorApi;
+import dev.holdfast.dashboard.sqs.QueueClients;
 import dev.holdfast.dashboard.sqs.QueueFigures;
-import dev.holdfast.dashboard.sqs.SqsClients;
 import dev.holdfast.proof.Ledger;
 import dev.holdfast.proof.QueueSide;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +36,7 @@ class QueueSource {
     private final Map<String, String> urls = new HashMap<>();
     private QueueReading last;
 
-    QueueSource(OperatorApi operator, SqsClients clients, PipelineConfig config) {
+    QueueSource(OperatorApi operator, QueueClients clients, PipelineConfig config) {
         this.operator = operator;
         this.sqs = clients.sampling();
         this.config = config;

@@ -5,6 +5,7 @@ import dev.holdfast.dashboard.analytics.Aggregates;
 import dev.holdfast.dashboard.analytics.ConsumerDatabase;
 import dev.holdfast.dashboard.history.History;
 import dev.holdfast.dashboard.history.HistoryPoint;
+import dev.holdfast.kit.schedule.EverySecond;
 import dev.holdfast.proof.ConsumerSide;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,19 +18,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every service once a second on one thread of its own, however many browsers look, and publishes what it read.
+ * Reads every service once a second, one reading at a time, however many browsers look, and publishes what it read.
  * The order producer, queue, consumer is the proof's.
  */
 @ApplicationScoped
 public class Sampler {
-    private static final Logger LOG = Logger.getLogger(Sampler.class);
     private static final Duration MARKS_SENT = Duration.ofMinutes(15);
     private static final int MARKS_SENT_AT_MOST = 40;
 
@@ -41,8 +37,7 @@ public class Sampler {
     private final History history;
     private final Marks marks;
     private final Event<Sample> published;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            r -> Thread.ofPlatform().name("sampler").daemon().unstarted(r));
+    private final EverySecond everySecond;
 
     private final RateWindow rateIn = new RateWindow();
     private final RateWindow rateApplied = new RateWindow();
@@ -52,6 +47,7 @@ public class Sampler {
     private @Nullable Long sendErrorsBefore;
     private CompletableFuture<?> slowly = CompletableFuture.completedFuture(0);
     private volatile @Nullable Sample latest;
+    private volatile EverySecond.@Nullable Work sampling;
 
     Sampler(
             PipelineConfig config,
@@ -61,7 +57,8 @@ public class Sampler {
             PipelineProof proof,
             History history,
             Marks marks,
-            Event<Sample> published) {
+            Event<Sample> published,
+            EverySecond everySecond) {
         this.config = config;
         this.statuses = statuses;
         this.queueSource = queueSource;
@@ -70,6 +67,7 @@ public class Sampler {
         this.history = history;
         this.marks = marks;
         this.published = published;
+        this.everySecond = everySecond;
         Contact unknown = Contact.unknown(Instant.now());
         this.producer = new ProducerReading(unknown, null);
         this.consumer = new ConsumerReading(unknown, null);
@@ -77,12 +75,14 @@ public class Sampler {
     }
 
     void start(@Observes StartupEvent event) {
-        var schedule = thread.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.SECONDS);
-        LOG.debugf("sampling every second, schedule=%s", schedule);
+        sampling = everySecond.run("sample", this::tick);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        thread.shutdownNow();
+        EverySecond.Work running = sampling;
+        if (running != null) {
+            running.close();
+        }
     }
 
     /** The newest sample; empty only in the first moments after a start. */
@@ -91,16 +91,11 @@ public class Sampler {
     }
 
     private void tick() {
-        try {
-            Sample sample = sample(Instant.now());
-            latest = sample;
-            published.fire(sample);
-            slowly = slowly.isDone() ? published.fireAsync(sample).toCompletableFuture() : slowly;
-            history.add(sample.point());
-        } catch (RuntimeException e) {
-            // An exception would end the schedule, and with it every page's news.
-            LOG.error("sample failed, the next one is due in a second", e);
-        }
+        Sample sample = sample(Instant.now());
+        latest = sample;
+        published.fire(sample);
+        slowly = slowly.isDone() ? published.fireAsync(sample).toCompletableFuture() : slowly;
+        history.add(sample.point());
     }
 
     private Sample sample(Instant now) {

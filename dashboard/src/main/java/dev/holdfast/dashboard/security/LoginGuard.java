@@ -1,17 +1,16 @@
 package dev.holdfast.dashboard.security;
 
-import dev.holdfast.dashboard.CannotStartException;
+import dev.holdfast.kit.http.Loopback;
+import dev.holdfast.kit.http.Problem;
+import dev.holdfast.kit.start.StartRefusedException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.InetAddress;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -50,25 +49,29 @@ class LoginGuard {
     }
 
     void start(@Observes StartupEvent event) {
-        String missing = missingFor(isLoopback(host), certificate.isPresent());
+        String missing = missingFor(Loopback.isBindAddress(host), certificate.isPresent());
         if (missing != null) {
-            throw new CannotStartException(missing);
+            throw new StartRefusedException(missing);
         }
     }
 
     /** What is missing to serve this address; null when nothing is. */
     private @Nullable String missingFor(boolean loopback, boolean tls) {
+        if (config.user().isPresent() != config.password().isPresent()) {
+            return "dashboard." + (config.user().isPresent() ? "user" : "password") + " is set, but dashboard."
+                    + (config.user().isPresent() ? "password" : "user") + " is not; set both, or neither";
+        }
         if (loopback) {
             return null;
         }
         if (!isOn()) {
-            return "The dashboard does not listen on " + host
-                    + " without dashboard.user and dashboard.password: everyone there could empty the queues.";
+            return "the dashboard does not listen on " + host
+                    + " without dashboard.user and dashboard.password: everyone there could empty the queues";
         }
         return tls || config.insecureLogin()
                 ? null
-                : "The dashboard does not ask for a password over plain HTTP on " + host
-                        + ": set quarkus.http.ssl.certificate.files and key-files, or dashboard.insecure-login=true where something before it speaks TLS.";
+                : "the dashboard does not ask for a password over plain HTTP on " + host
+                        + ": set quarkus.http.ssl.certificate.files and key-files, or dashboard.insecure-login=true where something before it speaks TLS";
     }
 
     /** Whether anyone has to log in. */
@@ -153,20 +156,6 @@ class LoginGuard {
     }
 
     private static void refuse(RoutingContext context, int status, String detail) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/problem+json")
-                .end(new JsonObject()
-                        .put("status", status)
-                        .put("detail", detail)
-                        .encode());
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        Problem.of(status, detail).send(context.response());
     }
 }

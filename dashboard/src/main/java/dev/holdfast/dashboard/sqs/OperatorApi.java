@@ -2,6 +2,9 @@ package dev.holdfast.dashboard.sqs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.kit.sqs.SignedRequests;
+import dev.holdfast.kit.sqs.SqsClients;
+import dev.holdfast.kit.sqs.SqsConfig;
 import dev.holdfast.proof.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -43,12 +46,8 @@ public class OperatorApi {
     OperatorApi(SqsConfig config, ObjectMapper json) {
         this.endpoint = config.endpoint();
         this.json = json;
-        this.requests = new SignedRequests(config.region(), SqsClients.localCredentials());
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TIMEOUT)
-                .sslContext(CertificateAuthority.context(config.caFile()))
-                .build();
+        this.requests = new SignedRequests(config);
+        this.http = SqsClients.http(config, TIMEOUT);
     }
 
     /** The address under which {@code path} is answered, for showing; empty on Amazon SQS. */

@@ -1,7 +1,6 @@
 package dev.holdfast.kit.control;
 
 import dev.holdfast.kit.http.CrossSiteGuard;
-import dev.holdfast.kit.http.Loopback;
 import dev.holdfast.kit.http.OwnHosts;
 import dev.holdfast.kit.http.OwnHosts.Reach;
 import dev.holdfast.kit.http.Problem;
@@ -22,12 +21,11 @@ final class CrossSiteFilter {
     private final CrossSiteGuard guard;
 
     CrossSiteFilter(
-            @ConfigProperty(name = "quarkus.http.host") String boundTo,
             @ConfigProperty(name = "holdfast.http.allowed-hosts") Optional<List<String>> allowedHosts,
             @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> invitedOrigins) {
-        Reach reach = Loopback.isBindAddress(boundTo) ? Reach.LOOPBACK : Reach.ADDRESSES;
+        // On loopback too: what takes requests for us on another address may pass them on as they came.
         guard = new CrossSiteGuard(
-                new OwnHosts(allowedHosts.orElse(List.of()), reach),
+                new OwnHosts(allowedHosts.orElse(List.of()), Reach.ADDRESSES),
                 Set.copyOf(invitedOrigins.orElse(List.of())),
                 true);
     }

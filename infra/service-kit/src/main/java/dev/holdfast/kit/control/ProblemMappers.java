@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.holdfast.kit.http.Problem;
-import dev.holdfast.kit.http.ProblemException;
 import dev.holdfast.kit.sqlite.DatabaseException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -35,8 +34,8 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response known(ProblemException e) {
-        return e.problem().response();
+    Response known(Problem e) {
+        return e.response();
     }
 
     /** Quarkus has a mapper of its own for this one, which would come before the one below and say nothing. */
@@ -66,12 +65,15 @@ final class ProblemMappers {
             default ->
                 Problem.of(status, e.getMessage() == null ? "The request cannot be served." : e.getMessage(), null);
         };
-        return status == problem.status()
-                ? Response.fromResponse(answer)
-                        .type("application/problem+json")
-                        .entity(problem)
-                        .build()
-                : problem.response();
+        if (status != problem.status()) {
+            return problem.response();
+        }
+        // With its headers, such as Allow.
+        Response written = problem.response();
+        return Response.fromResponse(answer)
+                .type(written.getMediaType())
+                .entity(written.getEntity())
+                .build();
     }
 
     /** In an API that is described nothing comes and goes, so that an unknown path is a wrong request, like an unknown field. */

@@ -1,6 +1,8 @@
 package dev.holdfast.kit.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells requests that pages of other sites make a browser send from those of our own pages and of programs. A browser on this machine
- * reaches what listens here, and so does each page it shows; programs send none of the headers that are looked at. Immutable.
+ * reaches what listens here, and so does each page it shows; programs send none of the headers that are looked at. Thread-safe.
  */
 public final class CrossSiteGuard {
     private static final String EVERY_ORIGIN = "*";
@@ -16,6 +18,9 @@ public final class CrossSiteGuard {
     private final OwnHosts hosts;
     private final Set<String> invitedOrigins;
     private final boolean linksLeadHere;
+
+    /** Programs call under one name, again and again: the name is looked at once. */
+    private volatile @Nullable String lastPassed;
 
     /** What is wrong with a request. */
     public enum Refusal {
@@ -52,22 +57,28 @@ public final class CrossSiteGuard {
     /** Empty for a request that may pass. */
     public Optional<Refusal> refusal(HttpServerRequest request) {
         return refusal(new Seen(
-                request.method().name(),
-                request.isSSL() ? "https" : "http",
-                // Vert.x parses either form, and leaves null where it cannot.
-                request.authority() == null
-                        ? request.getHeader("Host")
-                        : request.authority().toString(),
-                request::getHeader));
+                request.method().name(), request.isSSL() ? "https" : "http", authority(request), request::getHeader));
+    }
+
+    private static @Nullable String authority(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return request.getHeader("Host");
+        }
+        return request.authority() == null ? null : request.authority().toString();
     }
 
     /** Empty for a request that may pass. */
     public Optional<Refusal> refusal(Seen request) {
+        String origin = request.header().apply("Origin");
+        boolean fromBrowser = origin != null || request.header().apply("Sec-Fetch-Site") != null;
+        if (!fromBrowser && Objects.equals(request.authority(), lastPassed)) {
+            return Optional.empty();
+        }
         Origin own = request.authority() == null ? null : Origin.of(request.scheme(), request.authority());
         if (request.authority() != null && (own == null || !hosts.contains(own.host()))) {
             return Optional.of(Refusal.FOREIGN_HOST);
         }
-        String origin = request.header().apply("Origin");
+        lastPassed = request.authority();
         if (invites(origin)) {
             return Optional.empty();
         }

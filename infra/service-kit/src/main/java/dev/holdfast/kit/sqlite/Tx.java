@@ -81,6 +81,11 @@ public final class Tx {
         return row.wasNull() ? null : value;
     }
 
+    /** For reads whose statements stand in another module. */
+    public Connection connection() {
+        return connection;
+    }
+
     private PreparedStatement bound(String sql, @Nullable Object[] parameters) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a start failed, in one line for people. */
 final class Refusal {
-    /** How SmallRye Config begins its messages. */
-    private static final Pattern CONFIG_CODE = Pattern.compile("SRCFG\\d+: ");
+    /** How SmallRye Config begins its messages, inside those of the JDK's exceptions. */
+    private static final Pattern CONFIG_CODE =
+            Pattern.compile("([a-z]+\\.)*[A-Za-z]*Exception: SRCFG\\d+: |SRCFG\\d+: ");
+
+    private static final Pattern NOT_CONVERTED = Pattern.compile(
+            "The config property (\\S+) with the config value \"(.*?)\" threw an Exception whilst being converted:? ?");
+
+    private static final Pattern NOT_SET =
+            Pattern.compile("The config property (\\S+) is required but it could not be found in any config source");
 
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s*[\\r\\n]+\\s*");
 
@@ -59,7 +66,8 @@ final class Refusal {
     private static String problems(ConfigValidationException settings) {
         return IntStream.range(0, settings.getProblemCount())
                 .mapToObj(index -> settings.getProblem(index).getMessage())
-                .map(message -> CONFIG_CODE.matcher(message).replaceAll(""))
+                .map(Refusal::inOurWords)
+                .distinct()
                 .collect(Collectors.joining("; "));
     }
 
@@ -70,7 +78,13 @@ final class Refusal {
     }
 
     private static String withoutCode(Throwable cause) {
-        return CONFIG_CODE.matcher(String.valueOf(cause.getMessage())).replaceAll("");
+        return inOurWords(String.valueOf(cause.getMessage()));
+    }
+
+    private static String inOurWords(String message) {
+        String text = CONFIG_CODE.matcher(message).replaceAll("");
+        text = NOT_CONVERTED.matcher(text).replaceAll("$1 is \"$2\", which cannot be used: ");
+        return NOT_SET.matcher(text).replaceAll("$1 is needed, and not set");
     }
 
     private String notListening(BindException failure) {

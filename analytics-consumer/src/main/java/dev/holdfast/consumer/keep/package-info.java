@@ -1,5 +1,0 @@
-/** The kept window: what is stored singly, and the compaction behind it. */
-@NullMarked
-package dev.holdfast.consumer.keep;
-
-import org.jspecify.annotations.NullMarked;

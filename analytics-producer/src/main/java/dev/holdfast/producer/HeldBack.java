@@ -1,8 +1,0 @@
-package dev.holdfast.producer;
-
-/** Why generating rests although it is wanted: the queue is not reached, the outbox is full, or the disk is. */
-public enum HeldBack {
-    QUEUE,
-    OUTBOX_FULL,
-    DISK
-}

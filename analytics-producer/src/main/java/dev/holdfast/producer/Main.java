@@ -1,0 +1,14 @@
+package dev.holdfast.producer;
+
+import dev.holdfast.kit.start.ServiceMain;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Where the process begins. */
+@QuarkusMain
+public final class Main {
+    private Main() {}
+
+    public static void main(String... args) {
+        ServiceMain.run("analytics-producer", "PRODUCER_PORT", args);
+    }
+}

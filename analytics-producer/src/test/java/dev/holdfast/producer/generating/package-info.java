@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.holdfast.producer.generating;
+
+import org.jspecify.annotations.NullMarked;
