@@ -2,9 +2,9 @@ package dev.holdfast.consumer.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.consumer.config.ConsumerConfig;
-import dev.holdfast.kit.sqlite.Database;
 import dev.holdfast.consumer.processed.ProcessedEvents;
 import dev.holdfast.consumer.processed.SequenceRanges;
+import dev.holdfast.kit.sqlite.Database;
 import dev.holdfast.kit.sqs.SqsConfig;
 import dev.holdfast.proof.ConsumerReads;
 import dev.holdfast.proof.ConsumerSide;

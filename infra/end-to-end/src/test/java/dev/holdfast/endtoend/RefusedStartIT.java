@@ -24,7 +24,7 @@ class RefusedStartIT {
     @ParameterizedTest
     @EnumSource
     void thePortIsTaken(Service service) throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
 
             assertRefused(
@@ -43,8 +43,7 @@ class RefusedStartIT {
         "DASHBOARD, without dashboard.user and dashboard.password, 0.0.0.0"
     })
     void othersCouldReachItWithoutCredentials(Service service, String why, String remedy) {
-        assertRefused(
-                service, PackagedService.of(service, data).with("-Dquarkus.http.host=0.0.0.0"), why, remedy);
+        assertRefused(service, PackagedService.of(service, data).with("-Dquarkus.http.host=0.0.0.0"), why, remedy);
     }
 
     @ParameterizedTest
@@ -75,9 +74,7 @@ class RefusedStartIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "QUEUE, queue.db", "PRODUCER, producer.db", "CONSUMER, analytics.db", "DASHBOARD, history.db"
-    })
+    @CsvSource({"QUEUE, queue.db", "PRODUCER, producer.db", "CONSUMER, analytics.db", "DASHBOARD, history.db"})
     void itsFileIsSomebodyElses(Service service, String name) throws IOException {
         Path file = Files.writeString(data.resolve(name), "Dear diary, ".repeat(1_000));
         byte[] before = Files.readAllBytes(file);

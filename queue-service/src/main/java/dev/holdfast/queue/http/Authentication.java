@@ -1,5 +1,6 @@
 package dev.holdfast.queue.http;
 
+import dev.holdfast.kit.http.Loopback;
 import dev.holdfast.queue.api.Call;
 import dev.holdfast.queue.config.Credentials;
 import dev.holdfast.queue.config.ServerConfig;
@@ -9,10 +10,7 @@ import dev.holdfast.queue.wire.HttpMessage;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,22 +63,13 @@ public class Authentication {
             throw new ConfigurationException(
                     "holdfast.auth=none contradicts holdfast.credentials; remove one of them.");
         }
-        if (keys.isEmpty() && !open && !isLoopback(bindAddress)) {
+        if (keys.isEmpty() && !open && !Loopback.isBindAddress(bindAddress)) {
             throw new ConfigurationException("Refusing to serve on " + bindAddress
                     + " without credentials: anybody who reaches it could read and delete messages. Set"
                     + " holdfast.credentials.<name>.{access-key-id,secret-access-key,account}, or bind to 127.0.0.1"
                     + " (quarkus.http.host), or say holdfast.auth=none.");
         }
         signatures = keys.isEmpty() ? null : new SigV4(keys, wallClock);
-    }
-
-    /** Whether nobody but this machine can reach the address. */
-    public static boolean isLoopback(String bindAddress) {
-        try {
-            return Arrays.stream(InetAddress.getAllByName(bindAddress)).allMatch(InetAddress::isLoopbackAddress);
-        } catch (UnknownHostException e) {
-            throw new ConfigurationException("quarkus.http.host is no address of this machine: " + bindAddress, e);
-        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.holdfast.queue.server;
 
+import dev.holdfast.kit.schedule.EverySecond;
 import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.engine.Engine;
 import dev.holdfast.queue.store.sqlite.FreePages;
@@ -25,7 +26,7 @@ class DiskSpaceWorker {
     }
 
     void start(@Observes StartupEvent event, EverySecond everySecond) {
-        everySecond.run("disk-space", this::tick);
+        var unused = everySecond.run("disk-space", this::tick);
     }
 
     private void tick() {

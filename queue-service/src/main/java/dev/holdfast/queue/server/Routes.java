@@ -5,7 +5,7 @@ import dev.holdfast.queue.config.ServerConfig;
 import dev.holdfast.queue.faults.Faults;
 import dev.holdfast.queue.http.Authentication;
 import dev.holdfast.queue.http.Callers;
-import dev.holdfast.queue.http.CrossSiteGuard;
+import dev.holdfast.queue.http.CrossSiteHandler;
 import dev.holdfast.queue.http.Gate;
 import dev.holdfast.queue.http.OwnerOnly;
 import dev.holdfast.queue.http.PeekEndpoint;
@@ -25,7 +25,7 @@ class Routes {
 
     void register(
             @Observes Router router,
-            CrossSiteGuard guard,
+            CrossSiteHandler guard,
             SqsService service,
             Authentication authentication,
             OwnerOnly ownerOnly,

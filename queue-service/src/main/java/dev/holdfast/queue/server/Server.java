@@ -1,13 +1,11 @@
 package dev.holdfast.queue.server;
 
+import dev.holdfast.kit.start.StartRefusedException;
 import dev.holdfast.queue.config.ServerConfig;
 import dev.holdfast.queue.engine.Engine;
 import dev.holdfast.queue.queues.QueueSettings;
 import dev.holdfast.queue.store.Halt;
 import dev.holdfast.queue.store.sqlite.Database;
-import dev.holdfast.queue.store.sqlite.DatabaseUnusable;
-import io.quarkus.runtime.PreventFurtherStepsException;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,13 +15,11 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Opens the engine when the process starts and closes it when it ends. */
 @ApplicationScoped
 class Server {
     private static final Logger LOG = Logger.getLogger(Server.class);
-    private static final int EXIT_CODE_UNUSABLE = 1;
 
     private final ServerConfig config;
 
@@ -36,12 +32,9 @@ class Server {
         try {
             declared.make();
         } catch (DeclaredQueues.Refused e) {
-            LOG.fatal(e.getMessage());
-            engine.close();
-            // An orderly end needs a start that was finished; everything there is stands on disk.
-            Runtime.getRuntime().halt(EXIT_CODE_UNUSABLE);
+            throw new StartRefusedException(String.valueOf(e.getMessage()));
         }
-        LOG.infof("event=ready region=%s account=%s", config.region(), config.account());
+        LOG.infof("event=queues-declared region=%s account=%s", config.region(), config.account());
     }
 
     @Produces
@@ -55,22 +48,11 @@ class Server {
     }
 
     private static Database open(ServerConfig config) {
-        try {
-            return Database.open(
-                    config.dataDir().resolve("queue.db"),
-                    config.diskReserve()
-                            .map(size -> OptionalLong.of(size.asLongValue()))
-                            .orElse(OptionalLong.empty()));
-        } catch (DatabaseUnusable e) {
-            throw endOfStart(e.getMessage());
-        }
-    }
-
-    /** Ends the process; the exception alone would only keep it from going on. */
-    private static PreventFurtherStepsException endOfStart(@Nullable String sentence) {
-        LOG.fatal(sentence);
-        Quarkus.asyncExit(EXIT_CODE_UNUSABLE);
-        return new PreventFurtherStepsException(String.valueOf(sentence), EXIT_CODE_UNUSABLE);
+        return Database.open(
+                config.dataDir().resolve("queue.db"),
+                config.diskReserve()
+                        .map(size -> OptionalLong.of(size.asLongValue()))
+                        .orElse(OptionalLong.empty()));
     }
 
     void close(@Disposes Engine engine) throws SQLException {

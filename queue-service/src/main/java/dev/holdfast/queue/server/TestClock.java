@@ -1,5 +1,6 @@
 package dev.holdfast.queue.server;
 
+import dev.holdfast.kit.http.Loopback;
 import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.config.ServerConfig;
 import dev.holdfast.queue.engine.Engine;
@@ -39,7 +40,7 @@ public class TestClock {
             @ConfigProperty(name = "quarkus.http.host") String bindAddress) {
         this.enabled = config.testClock();
         this.wallClock = wallClock;
-        if (enabled && (authentication.isRequired() || !Authentication.isLoopback(bindAddress))) {
+        if (enabled && (authentication.isRequired() || !Loopback.isBindAddress(bindAddress))) {
             throw new ConfigurationException("holdfast.test-clock lets every caller move the time; it goes neither with"
                     + " holdfast.credentials nor with an address other than loopback. Remove it.");
         }

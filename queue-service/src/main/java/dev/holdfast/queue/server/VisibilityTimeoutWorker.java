@@ -1,5 +1,6 @@
 package dev.holdfast.queue.server;
 
+import dev.holdfast.kit.schedule.EverySecond;
 import dev.holdfast.queue.engine.Engine;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,7 @@ class VisibilityTimeoutWorker {
     }
 
     void start(@Observes StartupEvent event, EverySecond everySecond) {
-        everySecond.run("visibility-timeouts", steps::begin);
+        var unused = everySecond.run("visibility-timeouts", steps::begin);
     }
 
     private static void report(Throwable failure) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CrossSiteGuardTest {
+class CrossSiteHandlerTest {
     private static final String PAGE = "https://page.example";
 
     private final Vertx vertx = Vertx.vertx();
@@ -99,7 +99,7 @@ class CrossSiteGuardTest {
 
     private HttpServer server(List<String> origins, String bindAddress) {
         Router router = Router.router(vertx);
-        router.route().handler(new CrossSiteGuard(origins, bindAddress, Optional.of("https://public.example/")));
+        router.route().handler(new CrossSiteHandler(origins, bindAddress, Optional.of("https://public.example/")));
         router.route().handler(context -> context.end("served"));
         return vertx.createHttpServer()
                 .requestHandler(router)
