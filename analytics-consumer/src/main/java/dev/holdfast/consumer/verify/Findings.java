@@ -52,7 +52,7 @@ record Findings(
     }
 
     static Findings unknown(Evidence.Party silent, String detail) {
-        return unknown(Proof.of(Evidence.without(silent, null, null, null), Instant.now()), detail);
+        return unknown(Proof.of(Evidence.without(silent, null, null, null, 0), Instant.now()), detail);
     }
 
     private static Findings unknown(Proof proof, String detail) {

@@ -74,19 +74,19 @@ class PipelineProof {
         var status = producer.status();
         var side = status == null ? null : status.evidence();
         if (!queue.contact().isFresh()) {
-            return Evidence.without(Evidence.Party.QUEUE, side, queue.evidence(), applied);
+            return Evidence.without(Evidence.Party.QUEUE, side, queue.evidence(), applied, deletedByHand);
         }
         if (!producer.contact().isFresh() || side == null) {
-            return Evidence.without(Evidence.Party.PRODUCER, side, queue.evidence(), applied);
+            return Evidence.without(Evidence.Party.PRODUCER, side, queue.evidence(), applied, deletedByHand);
         }
         if (!database.isFresh() || applied == null) {
-            return Evidence.without(Evidence.Party.CONSUMER, side, queue.evidence(), applied);
+            return Evidence.without(Evidence.Party.CONSUMER, side, queue.evidence(), applied, deletedByHand);
         }
         Evidence evidence = Evidence.of(side, queue.evidence(), applied, deletedByHand);
         try {
             return watch.examine(evidence, askedNanos);
         } catch (IOException e) {
-            return Evidence.without(Evidence.Party.QUEUE, side, queue.evidence(), applied);
+            return Evidence.without(Evidence.Party.QUEUE, side, queue.evidence(), applied, deletedByHand);
         }
     }
 }

@@ -49,8 +49,12 @@ public record Evidence(
 
     /** Where one party could not be read; the numbers of the others are still shown. */
     public static Evidence without(
-            Party silent, @Nullable ProducerSide producer, @Nullable QueueSide queue, @Nullable ConsumerSide consumer) {
-        return new Evidence(silent, producer, queue, consumer, 0, Optional.empty(), null);
+            Party silent,
+            @Nullable ProducerSide producer,
+            @Nullable QueueSide queue,
+            @Nullable ConsumerSide consumer,
+            long deletedByHand) {
+        return new Evidence(silent, producer, queue, consumer, deletedByHand, Optional.empty(), null);
     }
 
     /** The same with what was found missing. */

@@ -103,7 +103,7 @@ public record Proof(
                 left,
                 compared ? (Long) verdict.unexplained() : null,
                 consumer == null ? null : (Long) consumer.duplicatesAbsorbed(),
-                e.silent() != null ? null : (Long) e.deletedByHand(),
+                e.deletedByHand(),
                 verdict.lost(),
                 verdict.balanced(),
                 verdict.balanced() == null ? null : (Boolean) atRest(e),

@@ -238,17 +238,17 @@ class VerdictTest {
                         "neither applied, nor in a queue"),
                 new Case(
                         "unknown, because the producer is down",
-                        Evidence.without(Party.PRODUCER, null, side(main(), dead()), null),
+                        Evidence.without(Party.PRODUCER, null, side(main(), dead()), null, 0),
                         "Cannot be known: the producer does not answer, so what was acknowledged to it is unknown.",
                         "does not answer"),
                 new Case(
                         "unknown, because the queue is down",
-                        Evidence.without(Party.QUEUE, producer(), null, consumer(0)),
+                        Evidence.without(Party.QUEUE, producer(), null, consumer(0), 0),
                         "Cannot be known: the queue does not answer, so what it holds is unknown.",
                         "does not answer"),
                 new Case(
                         "unknown, because the consumer's database cannot be read",
-                        Evidence.without(Party.CONSUMER, producer(), side(main(), dead()), null),
+                        Evidence.without(Party.CONSUMER, producer(), side(main(), dead()), null, 0),
                         "Cannot be known: the consumer's database cannot be read, so what was applied is unknown.",
                         "cannot be read"),
                 new Case(
