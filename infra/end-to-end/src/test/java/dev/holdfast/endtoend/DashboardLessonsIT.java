@@ -1,18 +1,19 @@
 package dev.holdfast.endtoend;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.holdfast.endtoend.harness.Children;
-import dev.holdfast.endtoend.harness.Chromium;
-import dev.holdfast.endtoend.harness.Pipeline;
-import dev.holdfast.endtoend.harness.Repository;
-import dev.holdfast.endtoend.harness.Service;
-import dev.holdfast.endtoend.harness.Web;
+import dev.holdfast.endtoend.pipeline.Pipeline;
+import dev.holdfast.harness.Chromium;
+import dev.holdfast.harness.Deadline;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Repository;
+import dev.holdfast.harness.Service;
+import dev.holdfast.harness.Web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboard's pages and lessons in a real browser, over one set of the four real services. */
 @EnabledIf(
-        value = "dev.holdfast.endtoend.harness.Chromium#isInstalled",
+        value = "dev.holdfast.harness.Chromium#isInstalled",
         disabledReason = "no Chromium here; infra/test installs it where it may")
 class DashboardLessonsIT {
     /** A step takes up to a minute; some times as long is the limit. */
@@ -76,9 +77,9 @@ class DashboardLessonsIT {
     static void stop() {
         chromium.close();
         // Lessons stop and start the consumer by this script, so it is no child of the pipeline any more.
-        ProcessBuilder demo = new ProcessBuilder(Repository.script("demo").toString(), "kill");
-        demo.environment().putAll(pipeline.environment());
-        Children.await(Children.start(demo, pipeline.log(Service.DASHBOARD)), Pipeline.START_DEADLINE);
+        Program.of(Repository.script("demo").toString(), "kill")
+                .with(pipeline.environment())
+                .run(Deadline.LIMIT);
         pipeline.close();
     }
 
@@ -196,13 +197,13 @@ class DashboardLessonsIT {
         await("the ledger balances after " + lesson)
                 .atMost(DEADLINE)
                 .pollInterval(POLL)
-                .until(() -> dashboard.get("/api/proof").path("balanced").asBoolean());
+                .until(() -> dashboard.getJson("/api/proof").path("balanced").asBoolean());
     }
 
     /** What the page says stands in the failure. */
     private static void until(String what, Page page, Callable<Boolean> reached) {
         try {
-            await(what).atMost(DEADLINE).pollInterval(POLL).pollInSameThread().until(reached);
+            await(what).atMost(DEADLINE).pollInterval(POLL).until(reached);
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(what + " was not reached; the page says:\n" + page.innerText("main"), late);
         }

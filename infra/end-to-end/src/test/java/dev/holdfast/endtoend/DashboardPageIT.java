@@ -1,13 +1,13 @@
 package dev.holdfast.endtoend;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
-import dev.holdfast.endtoend.harness.Chromium;
-import dev.holdfast.endtoend.harness.Pipeline;
-import dev.holdfast.endtoend.harness.Service;
+import dev.holdfast.endtoend.pipeline.Pipeline;
+import dev.holdfast.harness.Chromium;
+import dev.holdfast.harness.Service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class DashboardPageIT {
 
     @Test
     @EnabledIf(
-            value = "dev.holdfast.endtoend.harness.Chromium#isInstalled",
+            value = "dev.holdfast.harness.Chromium#isInstalled",
             disabledReason = "no Chromium here; infra/test installs it where it may")
     void opensWithoutAnErrorAndItsNumbersMove() {
         try (Pipeline pipeline = new Pipeline(home);
@@ -49,12 +49,10 @@ class DashboardPageIT {
             long first = numberOnceShown(page, "proof.applied");
             await("the number of applied events moves")
                     .atMost(DEADLINE)
-                    .pollInSameThread()
                     .until(() -> number(page, "proof.applied") > first);
             assertThat(number(page, "proof.acknowledged")).isPositive();
             await("the verdict")
                     .atMost(DEADLINE)
-                    .pollInSameThread()
                     .until(() -> page.innerText("[data-verdict]")
                             .toLowerCase(Locale.ROOT)
                             .contains("nothing lost"));
@@ -72,30 +70,25 @@ class DashboardPageIT {
             pipeline.stop(Service.CONSUMER);
             await("the page says that the consumer stopped")
                     .atMost(DEADLINE)
-                    .pollInSameThread()
                     .until(() -> page.innerText("[data-state-of=consumer]").contains("Stopped")
                             || page.innerText("[data-consumers]").contains("Stopped"));
             await("and since when it does not answer")
                     .atMost(DEADLINE)
-                    .pollInSameThread()
                     .until(() -> page.innerText("#outages").contains("Consumer unreachable since"));
             long applied = number(page, "proof.applied");
-            await("the queue grows on the page")
-                    .atMost(DEADLINE)
-                    .pollInSameThread()
-                    .until(() -> number(page, "queue.main.waiting") > 100);
+            await("the queue grows on the page").atMost(DEADLINE).until(() -> number(page, "queue.main.waiting") > 100);
             assertThat(number(page, "proof.applied")).as("nobody consumes").isLessThan(applied + 200);
             assertThat(complaints).isEmpty();
         }
     }
 
     private static void reloadKeepsTheCharts(Page page) {
-        await("a point is drawn").atMost(DEADLINE).pollInSameThread().until(() -> firstPoint(page) > 0);
+        await("a point is drawn").atMost(DEADLINE).until(() -> firstPoint(page) > 0);
         long first = firstPoint(page);
 
         page.reload();
 
-        await("the chart is back").atMost(DEADLINE).pollInSameThread().until(() -> firstPoint(page) > 0);
+        await("the chart is back").atMost(DEADLINE).until(() -> firstPoint(page) > 0);
         assertThat(firstPoint(page)).as("the oldest point").isLessThanOrEqualTo(first);
     }
 
@@ -140,7 +133,6 @@ class DashboardPageIT {
 
         await("no token is left")
                 .atMost(DEADLINE)
-                .pollInSameThread()
                 .until(() -> page.locator(".token").count() == 0);
     }
 
@@ -181,7 +173,7 @@ class DashboardPageIT {
     }
 
     private static long numberOnceShown(Page page, String path) {
-        await(path + " is shown").atMost(DEADLINE).pollInSameThread().until(() -> number(page, path) > 0);
+        await(path + " is shown").atMost(DEADLINE).until(() -> number(page, path) > 0);
         return number(page, path);
     }
 

@@ -1,15 +1,14 @@
 package dev.holdfast.endtoend;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.endtoend.harness.Children;
-import dev.holdfast.endtoend.harness.CountingRelay;
-import dev.holdfast.endtoend.harness.Pipeline;
-import dev.holdfast.endtoend.harness.Service;
-import dev.holdfast.endtoend.harness.Web;
+import dev.holdfast.endtoend.pipeline.CountingRelay;
+import dev.holdfast.endtoend.pipeline.Pipeline;
+import dev.holdfast.harness.Service;
+import dev.holdfast.harness.Web;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,9 +62,7 @@ class DashboardProcessIT {
         try (Pipeline pipeline = new Pipeline(home)) {
             pipeline.start(Service.QUEUE, Service.PRODUCER, Service.DASHBOARD);
             Web dashboard = pipeline.web(Service.DASHBOARD);
-            await("some seconds are kept")
-                    .atMost(Pipeline.START_DEADLINE)
-                    .until(() -> points(dashboard).size() >= 5);
+            await("some seconds are kept").until(() -> points(dashboard).size() >= 5);
             long first = points(dashboard).get(0).path("at").asLong();
 
             pipeline.kill(Service.DASHBOARD);
@@ -84,11 +81,13 @@ class DashboardProcessIT {
         try (Pipeline pipeline = new Pipeline(home)) {
             pipeline.with(Service.DASHBOARD, "quarkus.http.host=0.0.0.0");
             assertThatThrownBy(() -> pipeline.start(Service.DASHBOARD)).isNotNull();
-            assertThat(log(pipeline)).contains("cannot start", "dashboard.user and dashboard.password");
+            assertThat(pipeline.printed(Service.DASHBOARD))
+                    .contains("cannot start", "dashboard.user and dashboard.password");
 
             pipeline.with(Service.DASHBOARD, "dashboard.user=teacher", "dashboard.password=secret");
             assertThatThrownBy(() -> pipeline.start(Service.DASHBOARD)).isNotNull();
-            assertThat(log(pipeline)).contains("plain HTTP on 0.0.0.0", "dashboard.insecure-login=true");
+            assertThat(pipeline.printed(Service.DASHBOARD))
+                    .contains("plain HTTP on 0.0.0.0", "dashboard.insecure-login=true");
 
             pipeline.with(Service.DASHBOARD, "dashboard.insecure-login=true");
             pipeline.start(Service.DASHBOARD);
@@ -97,17 +96,12 @@ class DashboardProcessIT {
         }
     }
 
-    private static String log(Pipeline pipeline) {
-        return Children.lastLines(pipeline.log(Service.DASHBOARD), 3);
-    }
-
     private static void awaitSample(Pipeline pipeline) {
         // It answers 503 until the first sample is there.
         await("the queue is seen")
-                .atMost(Pipeline.START_DEADLINE)
                 .ignoreExceptionsInstanceOf(IllegalStateException.class)
                 .until(() -> pipeline.web(Service.DASHBOARD)
-                        .get("/api/sample")
+                        .getJson("/api/sample")
                         .path("queue")
                         .path("contact")
                         .path("reachable")
@@ -115,7 +109,7 @@ class DashboardProcessIT {
     }
 
     private static JsonNode points(Web dashboard) {
-        return dashboard.get("/api/history?span=15m").path("points");
+        return dashboard.getJson("/api/history?span=15m").path("points");
     }
 
     /** Each browser follows the stream, and asks what its page asks for once it hears of every other sample. */

@@ -1,12 +1,13 @@
 package dev.holdfast.endtoend;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.endtoend.harness.Children;
-import dev.holdfast.endtoend.harness.Demo;
-import dev.holdfast.endtoend.harness.Service;
+import dev.holdfast.endtoend.pipeline.Demo;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.RunningProgram;
+import dev.holdfast.harness.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +29,7 @@ class DemoScriptIT {
         try (Demo demo = new Demo(folder)) {
             assertThat(demo.run("status").exitCode()).as("all down").isEqualTo(3);
 
-            Demo.Outcome start = demo.run("start");
+            Program.Outcome start = demo.run("start");
             assertThat(start.exitCode()).as(start.output()).isZero();
             assertThat(start.output()).contains("http://127.0.0.1:" + demo.port(Service.DASHBOARD));
             JsonNode first = demo.status();
@@ -47,7 +48,7 @@ class DemoScriptIT {
             });
 
             assertThat(demo.run("kill", "analytics-consumer").exitCode()).isZero();
-            Demo.Outcome partly = demo.run("status", "--json");
+            Program.Outcome partly = demo.run("status", "--json");
             assertThat(partly.exitCode()).isEqualTo(1);
             assertThat(partly.output()).contains("\"analytics-consumer\":{\"state\":\"down\"");
             assertThat(demo.run("start", "analytics-consumer").exitCode()).isZero();
@@ -74,19 +75,17 @@ class DemoScriptIT {
     @Test
     void ctrlCStopsAllInOrder() {
         try (Demo demo = new Demo(folder)) {
-            Demo.Foreground foreground = demo.inForeground();
-            await("the status line")
-                    .atMost(Duration.ofMinutes(5))
-                    .failFast(
-                            "infra/demo runs",
-                            () -> assertThat(foreground.process().isAlive())
-                                    .as(foreground.output())
-                                    .isTrue())
-                    .until(() -> foreground.output().contains("acknowledged "));
+            RunningProgram foreground = demo.inForeground();
+            await("the status line").atMost(Duration.ofMinutes(5)).until(() -> {
+                foreground.checkAlive();
+                return foreground.printed().contains("acknowledged ");
+            });
 
-            assertThat(foreground.pressCtrlC()).isZero();
+            foreground.interrupt();
 
-            assertThat(foreground.output())
+            assertThat(foreground.awaitEnd(Demo.COMMAND_DEADLINE)).isZero();
+
+            assertThat(foreground.printed())
                     .containsSubsequence(
                             "analytics-producer stopped",
                             "analytics-consumer stopped",
@@ -100,7 +99,7 @@ class DemoScriptIT {
     void aTakenPortIsNamedWithItsSetting() throws IOException {
         try (Demo demo = new Demo(folder);
                 ServerSocket taken = new ServerSocket(demo.port(Service.QUEUE), 1, InetAddress.getLoopbackAddress())) {
-            Demo.Outcome start = demo.run("start", "queue-service");
+            Program.Outcome start = demo.run("start", "queue-service");
 
             assertThat(start.exitCode()).isEqualTo(1);
             assertThat(start.output())
@@ -115,7 +114,7 @@ class DemoScriptIT {
             Files.createDirectories(demo.folder(Service.CONSUMER));
             Files.writeString(demo.folder(Service.CONSUMER).resolve("analytics.db"), "not a database ".repeat(500));
 
-            Demo.Outcome start = demo.run("start", "analytics-consumer");
+            Program.Outcome start = demo.run("start", "analytics-consumer");
 
             assertThat(start.exitCode()).isEqualTo(1);
             assertThat(start.output()).contains("analytics-consumer ended while starting", "analytics.db");
@@ -125,8 +124,8 @@ class DemoScriptIT {
     /** The pid file of a dead service names a pid that somebody else has now. */
     @Test
     void aRecycledPidIsNeverKilled() throws IOException {
-        try (Demo demo = new Demo(folder)) {
-            Process bystander = Children.start(new ProcessBuilder("sleep", "600"), folder.resolve("sleep.log"));
+        try (Demo demo = new Demo(folder);
+                RunningProgram bystander = Program.of("sleep", "600").start(folder.resolve("sleep.log"))) {
             Files.createDirectories(demo.folder(Service.QUEUE));
             Files.writeString(
                     demo.folder(Service.QUEUE).resolve("pid"),
@@ -135,7 +134,6 @@ class DemoScriptIT {
             assertThat(demo.run("kill").output()).contains("Nothing was running");
 
             assertThat(bystander.isAlive()).isTrue();
-            bystander.destroyForcibly();
         }
     }
 
@@ -148,7 +146,7 @@ class DemoScriptIT {
         }
     }
 
-    private static void refused(Demo.Outcome outcome, String wayOut) {
+    private static void refused(Program.Outcome outcome, String wayOut) {
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.output()).contains(wayOut);
     }

@@ -1,14 +1,14 @@
 package dev.holdfast.endtoend;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.endtoend.harness.Children;
-import dev.holdfast.endtoend.harness.Identity;
-import dev.holdfast.endtoend.harness.Pipeline;
-import dev.holdfast.endtoend.harness.Proof;
-import dev.holdfast.endtoend.harness.Service;
+import dev.holdfast.endtoend.pipeline.Identity;
+import dev.holdfast.endtoend.pipeline.Pipeline;
+import dev.holdfast.endtoend.pipeline.Proof;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Service;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class PipelineIT {
             assertThat(proof.analytics().counted()).as("counted once each").isEqualTo(EVENTS);
 
             await("the dashboard comes to the same").atMost(DEADLINE).untilAsserted(() -> {
-                JsonNode seen = pipeline.web(Service.DASHBOARD).get("/api/proof");
+                JsonNode seen = pipeline.web(Service.DASHBOARD).getJson("/api/proof");
                 assertThat(seen.get("settled").asBoolean()).as(seen.toString()).isTrue();
                 assertThat(seen.get("balanced").asBoolean()).as(seen.toString()).isTrue();
                 assertThat(seen.get("lost").asLong()).isZero();
@@ -79,15 +79,16 @@ class PipelineIT {
             pipeline.start(Service.QUEUE, Service.PRODUCER, Service.CONSUMER);
             Proof proof = new Proof(pipeline);
             Producer producer = new Producer(pipeline);
-            pipeline.web(Service.CONSUMER).post("/api/crash", "{\"when\": \"after-commit\"}");
+            pipeline.web(Service.CONSUMER).postJson("/api/crash", "{\"when\": \"after-commit\"}");
             producer.burst(SOME);
             producer.poison(POISON);
             assertThat(pipeline.awaitEnd(Service.CONSUMER)).as("a crash").isEqualTo(137);
             pipeline.start(Service.CONSUMER);
             proof.settle(DEADLINE);
 
-            assertThat(pipeline.command(Service.CONSUMER, "verify")).isZero();
-            assertThat(Children.lastLines(pipeline.log(Service.CONSUMER), 12))
+            Program.Outcome whole = pipeline.command(Service.CONSUMER, "verify");
+            assertThat(whole.exitCode()).as(whole.output()).isZero();
+            assertThat(whole.output())
                     .contains("no difference", "Proof (settled, as sets of sequences)", "Nothing lost.")
                     .containsPattern("acknowledged +" + (SOME + POISON) + "\\b")
                     .containsPattern("applied +" + SOME + "\\b")
@@ -96,9 +97,9 @@ class PipelineIT {
 
             proof.analytics().lose(new Identity(producer.id(), ONE_OF_THEM));
 
-            assertThat(pipeline.command(Service.CONSUMER, "verify")).isEqualTo(1);
-            assertThat(Children.lastLines(pipeline.log(Service.CONSUMER), 3))
-                    .endsWith("LOST: at least 1 of " + ONE_OF_THEM);
+            Program.Outcome oneLost = pipeline.command(Service.CONSUMER, "verify");
+            assertThat(oneLost.exitCode()).isEqualTo(1);
+            assertThat(oneLost.output().stripTrailing()).endsWith("LOST: at least 1 of " + ONE_OF_THEM);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.holdfast.endtoend;
 
-import dev.holdfast.endtoend.harness.Pipeline;
-import dev.holdfast.endtoend.harness.Service;
-import dev.holdfast.endtoend.harness.Web;
+import dev.holdfast.endtoend.pipeline.Pipeline;
+import dev.holdfast.harness.Service;
+import dev.holdfast.harness.Web;
 
 /** The producer's controls. */
 final class Producer {
@@ -13,26 +13,26 @@ final class Producer {
     }
 
     void start() {
-        web.post("/api/start", "");
+        web.postJson("/api/start", "");
     }
 
     void stop() {
-        web.post("/api/stop", "");
+        web.postJson("/api/stop", "");
     }
 
     void burst(int count) {
-        web.post("/api/burst", "{\"count\": " + count + "}");
+        web.postJson("/api/burst", "{\"count\": " + count + "}");
     }
 
     String id() {
-        return web.get("/api/status").get("producerId").asText();
+        return web.getJson("/api/status").get("producerId").asText();
     }
 
     void poison(int count) {
-        web.post("/api/poison", "{\"count\": " + count + "}");
+        web.postJson("/api/poison", "{\"count\": " + count + "}");
     }
 
     long acknowledged() {
-        return web.get("/api/status").get("acknowledged").asLong();
+        return web.getJson("/api/status").get("acknowledged").asLong();
     }
 }

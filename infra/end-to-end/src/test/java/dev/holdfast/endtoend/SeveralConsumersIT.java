@@ -1,14 +1,14 @@
 package dev.holdfast.endtoend;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.endtoend.harness.Analytics;
-import dev.holdfast.endtoend.harness.Children;
-import dev.holdfast.endtoend.harness.Pipeline;
-import dev.holdfast.endtoend.harness.Proof;
-import dev.holdfast.endtoend.harness.Service;
-import dev.holdfast.endtoend.harness.Web;
+import dev.holdfast.endtoend.pipeline.Analytics;
+import dev.holdfast.endtoend.pipeline.Pipeline;
+import dev.holdfast.endtoend.pipeline.Proof;
+import dev.holdfast.harness.RunningProgram;
+import dev.holdfast.harness.Service;
+import dev.holdfast.harness.Web;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class SeveralConsumersIT {
             Proof proof = new Proof(pipeline);
             Analytics analytics = proof.analytics();
             Producer producer = new Producer(pipeline);
-            Process second = pipeline.startAnotherConsumer(SECOND);
+            RunningProgram second = pipeline.startAnotherConsumer(SECOND);
             await("the second runs and is found by the port in the database")
                     .atMost(DEADLINE)
                     .ignoreExceptions()
@@ -40,7 +40,7 @@ class SeveralConsumersIT {
                         Analytics.Session session = session(analytics, SECOND);
                         assertThat(session.state()).isEqualTo("running");
                         assertThat(new Web(session.port())
-                                        .get("/api/status")
+                                        .getJson("/api/status")
                                         .get("name")
                                         .asText())
                                 .isEqualTo(SECOND);
@@ -59,8 +59,7 @@ class SeveralConsumersIT {
                     .isEqualTo(EVENTS / 2 - session(analytics, FIRST).applied());
 
             producer.burst(EVENTS / 2);
-            second.destroyForcibly();
-            Children.await(second, DEADLINE);
+            second.kill();
             Proof.Settled settled = proof.settle(DEADLINE);
 
             assertThat(settled.lost()).isEmpty();
@@ -75,7 +74,7 @@ class SeveralConsumersIT {
             assertThat(analytics.crashesOf(SECOND)).containsExactly(crashed.heartbeatAt());
             assertThat(session(analytics, FIRST).state()).isEqualTo("running");
             assertThat(analytics.crashesOf(FIRST)).isEmpty();
-            assertThat(pipeline.command(Service.CONSUMER, "verify")).isZero();
+            assertThat(pipeline.command(Service.CONSUMER, "verify").exitCode()).isZero();
 
             pipeline.freeze(Service.CONSUMER);
             await("one without a heartbeat passes for crashed")

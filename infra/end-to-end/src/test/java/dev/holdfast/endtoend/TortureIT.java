@@ -1,13 +1,13 @@
 package dev.holdfast.endtoend;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.endtoend.harness.Children;
-import dev.holdfast.endtoend.harness.ElasticMq;
-import dev.holdfast.endtoend.harness.Pipeline;
-import dev.holdfast.endtoend.harness.Proof;
-import dev.holdfast.endtoend.harness.Service;
+import dev.holdfast.endtoend.pipeline.Pipeline;
+import dev.holdfast.endtoend.pipeline.Proof;
+import dev.holdfast.harness.ElasticMq;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,9 +115,8 @@ class TortureIT {
         assertThat(proof.analytics().counted())
                 .as("counted once each, %s", kills)
                 .isEqualTo(settled.applied().size());
-        assertThat(pipeline.command(Service.CONSUMER, "verify"))
-                .as(() -> "verify: " + Children.lastLines(pipeline.log(Service.CONSUMER), 20))
-                .isZero();
+        Program.Outcome verify = pipeline.command(Service.CONSUMER, "verify");
+        assertThat(verify.exitCode()).as("verify: %s", verify.output()).isZero();
         System.out.printf(
                 "TortureIT: %d acknowledged, %d applied, %d dead letters, %d duplicates absorbed, 0 lost%n",
                 settled.acknowledged().size(),

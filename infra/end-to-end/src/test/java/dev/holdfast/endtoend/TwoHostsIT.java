@@ -1,21 +1,22 @@
 package dev.holdfast.endtoend;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.holdfast.endtoend.harness.Children;
-import dev.holdfast.endtoend.harness.Identity;
-import dev.holdfast.endtoend.harness.Outbox;
-import dev.holdfast.endtoend.harness.Ports;
-import dev.holdfast.endtoend.harness.Repository;
-import dev.holdfast.endtoend.harness.TwoHosts;
+import dev.holdfast.endtoend.pipeline.Identity;
+import dev.holdfast.endtoend.pipeline.Outbox;
+import dev.holdfast.endtoend.pipeline.TwoHosts;
+import dev.holdfast.harness.ElasticMq;
+import dev.holdfast.harness.Ports;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Repository;
+import dev.holdfast.harness.RunningProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -126,7 +127,7 @@ class TwoHostsIT {
     @Order(4)
     void host2IsKilledWhileASecondProducerKeepsSendingAndGoesOnWhereItWas() throws Exception {
         Path home = Files.createDirectory(folder.resolve("second-producer"));
-        Process second = producerBeside(home, Map.of("PRODUCER_RATE", "100"));
+        RunningProgram second = producerBeside(home, Map.of("PRODUCER_RATE", "100"));
         Outbox outbox = new Outbox(home.resolve("producer.db"));
         await("the second producer sends")
                 .atMost(PATIENCE)
@@ -138,8 +139,7 @@ class TwoHostsIT {
         await("it does not notice").atMost(PATIENCE).until(() -> outbox.acknowledgedCount() > acknowledgedBefore + 300);
         hosts.ok("boot-host", "2");
 
-        second.destroy();
-        Children.await(second, PATIENCE);
+        second.stop();
         settle(outbox.acknowledged());
     }
 
@@ -223,21 +223,9 @@ class TwoHostsIT {
     @Order(12)
     @Tag("long")
     void thePipelineMovesToAnotherSqsByConfigurationAlone() {
-        String port = Integer.toString(Ports.free());
-        Process elasticMq = hosts.beside(
-                folder.resolve("elasticmq.log"),
-                Map.of(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Drest-sqs.bind-hostname=" + hosts.queueAddress(),
-                "-Drest-sqs.bind-port=" + port,
-                "-Dnode-address.host=" + hosts.queueAddress(),
-                "-Dnode-address.port=" + port,
-                "-Drest-stats.enabled=false",
-                "org.elasticmq.server.Main");
+        int port = Ports.free();
+        RunningProgram elasticMq =
+                hosts.beside(folder.resolve("elasticmq.log"), ElasticMq.program(hosts.queueAddress(), port));
         try {
             hosts.post(2, PRODUCER_PORT, "/api/stop", "{}");
             settle(Set.of());
@@ -261,7 +249,7 @@ class TwoHostsIT {
             hosts.post(2, PRODUCER_PORT, "/api/stop", "{}");
             settle(Set.of());
         } finally {
-            elasticMq.destroyForcibly();
+            elasticMq.close();
         }
     }
 
@@ -276,32 +264,26 @@ class TwoHostsIT {
                 .isLessThanOrEqualTo(hosts.analytics().applied().size());
     }
 
-    private Process producerBeside(Path home, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(hosts.clientSettings());
-        environment.putAll(settings);
-        environment.put("HOLDFAST_DATA_DIR", home.toString());
-        environment.put("PRODUCER_PORT", Integer.toString(Ports.free()));
-        return hosts.beside(
-                home.resolve("log"),
-                environment,
-                Repository.script("run").toString(),
-                "analytics-producer",
-                "--",
-                "-Dproducer.create-queues=false");
+    private RunningProgram producerBeside(Path home, Map<String, String> settings) {
+        Program producer = Program.of(
+                        Repository.script("run").toString(),
+                        "analytics-producer",
+                        "--",
+                        "-Dproducer.create-queues=false")
+                .with(hosts.clientSettings())
+                .with(settings)
+                .with(Map.of("HOLDFAST_DATA_DIR", home.toString(), "PRODUCER_PORT", Integer.toString(Ports.free())));
+        return hosts.beside(home.resolve("log"), producer);
     }
 
     /** Its log once the word stands there. */
     private String logOfProducerWith(Map<String, String> settings, String word) throws IOException {
         Path home = Files.createDirectory(folder.resolve("producer-" + ++besides));
-        Process producer = producerBeside(home, settings);
-        try {
-            Path log = home.resolve("log");
+        try (RunningProgram producer = producerBeside(home, settings)) {
             await(word + " in the log")
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(log).content().contains(word));
-            return Files.readString(log);
-        } finally {
-            producer.destroyForcibly();
+                    .untilAsserted(() -> assertThat(producer.printed()).contains(word));
+            return producer.printed();
         }
     }
 }

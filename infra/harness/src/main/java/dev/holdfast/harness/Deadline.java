@@ -8,7 +8,7 @@ import org.awaitility.core.ConditionFactory;
 public final class Deadline {
     public static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private Deadline() {}
 

@@ -11,13 +11,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A child process of the tests. None outlives their JVM; closing kills one that still runs. */
+/**
+ * A child process of the tests. None outlives their JVM; closing kills one that still runs, with
+ * what it has started itself.
+ */
 public final class RunningProgram implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(RunningProgram::kill), "end-programs"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(RunningProgram::end), "end-programs"));
     }
 
     private final Process process;
@@ -58,7 +61,7 @@ public final class RunningProgram implements AutoCloseable {
 
     /** SIGKILL: no last word. */
     public void kill() {
-        kill(process);
+        process.destroyForcibly();
         awaitEnd();
     }
 
@@ -85,13 +88,13 @@ public final class RunningProgram implements AutoCloseable {
     public int awaitEnd(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                kill(process);
+                end(process);
                 throw new IllegalStateException(
                         "%s: still running after %s:%n%s".formatted(command(), limit, printed()));
             }
             return process.exitValue();
         } catch (InterruptedException interrupted) {
-            kill(process);
+            end(process);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + command(), interrupted);
         }
@@ -106,9 +109,8 @@ public final class RunningProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process.isAlive()) {
-            kill();
-        }
+        end(process);
+        awaitEnd();
     }
 
     private void signal(String signal) {
@@ -119,8 +121,7 @@ public final class RunningProgram implements AutoCloseable {
         }
     }
 
-    /** With what it has started itself, such as the browser of a script. */
-    private static void kill(Process process) {
+    private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

@@ -1,4 +1,4 @@
-package dev.holdfast.endtoend.harness;
+package dev.holdfast.endtoend.pipeline;
 
 /** What was sent, whatever became of it: the same across resends and redeliveries. */
 public record Identity(String producerId, long sequence) {}

@@ -1,4 +1,4 @@
-package dev.holdfast.endtoend.harness;
+package dev.holdfast.endtoend.pipeline;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,15 @@
-package dev.holdfast.endtoend.harness;
+package dev.holdfast.endtoend.pipeline;
 
-import static org.awaitility.Awaitility.await;
+import static dev.holdfast.harness.Deadline.await;
 
+import dev.holdfast.harness.Deadline;
+import dev.holdfast.harness.Ports;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Repository;
+import dev.holdfast.harness.RunningProgram;
+import dev.holdfast.harness.Service;
+import dev.holdfast.harness.Sqs;
+import dev.holdfast.harness.Web;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -25,16 +30,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * what it returns. Closing kills what still runs.
  */
 public final class Pipeline implements AutoCloseable {
-    /** Ten times what a loaded machine was seen to need. */
-    public static final Duration START_DEADLINE = Duration.ofSeconds(60);
-
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
-
     private final Path home;
     private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
     private final Map<Service, List<String>> settings = new EnumMap<>(Service.class);
-    private final Map<Service, Process> running = new ConcurrentHashMap<>();
-    private final List<Process> others = new ArrayList<>();
+    private final Map<Service, RunningProgram> running = new ConcurrentHashMap<>();
+    private final List<RunningProgram> others = new ArrayList<>();
     private final URI queueEndpoint;
     private final SqsClient sqs;
 
@@ -56,7 +56,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Hands settings, each {@code -Dkey=value}, to the service at its next start. */
     public Pipeline with(Service service, String... keyValues) {
-        Arrays.stream(keyValues).map(keyValue -> "-D" + keyValue).forEach(setting(service)::add);
+        Arrays.stream(keyValues).map(keyValue -> "-D" + keyValue).forEach(settings(service)::add);
         return this;
     }
 
@@ -72,48 +72,54 @@ public final class Pipeline implements AutoCloseable {
 
     /** SIGTERM, as systemd and infra/demo do. Returns the exit code. */
     public int stop(Service service) {
-        Process process = process(service);
-        process.destroy();
-        return ended(service, process);
+        int exitCode = process(service).stop();
+        running.remove(service);
+        return exitCode;
     }
 
     /** SIGKILL: no last word. */
     public void kill(Service service) {
-        Process process = process(service);
-        process.destroyForcibly();
-        ended(service, process);
+        process(service).kill();
+        running.remove(service);
     }
 
     /** Waits until it has ended by itself. Returns the exit code. */
     public int awaitEnd(Service service) {
-        return ended(service, process(service));
+        int exitCode = process(service).awaitEnd();
+        running.remove(service);
+        return exitCode;
     }
 
     /** Takes the CPU away from it, as a machine does that is far too busy. */
     public void freeze(Service service) {
-        signal(service, "-STOP");
+        process(service).freeze();
     }
 
     public void thaw(Service service) {
-        signal(service, "-CONT");
+        process(service).thaw();
     }
 
-    /** Another consumer beside the first, on the same database; killed at the latest with the pipeline. */
-    public Process startAnotherConsumer(String name) {
-        ProcessBuilder builder = infraRun(Service.CONSUMER, List.of());
-        builder.command().addAll(2, List.of("--name", name));
-        Process process = Children.start(builder, log(Service.CONSUMER));
-        others.add(process);
-        return process;
+    /** Another consumer beside the first, on the same database; ended at the latest with the pipeline. */
+    public RunningProgram startAnotherConsumer(String name) {
+        RunningProgram consumer = infraRun(Service.CONSUMER, "--name", name)
+                .and(List.of("--"))
+                .and(settings(Service.CONSUMER))
+                .start(log(Service.CONSUMER));
+        others.add(consumer);
+        return consumer;
     }
 
-    /** Runs one of the service's own commands beside it; its output is at the end of {@link #log}. Returns the exit code. */
-    public int command(Service service, String... arguments) {
-        return Children.await(Children.start(infraRun(service, List.of(arguments)), log(service)), START_DEADLINE);
+    /** Runs one of the service's own commands beside it. */
+    public Program.Outcome command(Service service, String... arguments) {
+        return infraRun(service)
+                .and(List.of("--"))
+                .and(settings(service))
+                .and(List.of(arguments))
+                .run(Deadline.LIMIT);
     }
 
     public boolean isRunning(Service service) {
-        Process process = running.get(service);
+        RunningProgram process = running.get(service);
         return process != null && process.isAlive();
     }
 
@@ -130,8 +136,9 @@ public final class Pipeline implements AutoCloseable {
         return home.resolve(service.folder());
     }
 
-    public Path log(Service service) {
-        return folder(service).resolve("log");
+    /** What it has printed since its latest start. */
+    public String printed(Service service) {
+        return process(service).printed();
     }
 
     /** A client of the queue that does not retry, so that an error is seen as what it is: an unknown outcome. */
@@ -148,9 +155,8 @@ public final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        running.keySet().forEach(this::kill);
-        others.forEach(Process::destroyForcibly);
-        others.forEach(process -> Children.await(process, STOP_DEADLINE));
+        running.values().forEach(RunningProgram::close);
+        others.forEach(RunningProgram::close);
         sqs.close();
     }
 
@@ -158,60 +164,44 @@ public final class Pipeline implements AutoCloseable {
         if (isRunning(service)) {
             throw new IllegalStateException(service + " runs already");
         }
-        running.put(service, Children.start(infraRun(service, List.of()), log(service)));
+        running.put(
+                service,
+                infraRun(service).and(List.of("--")).and(settings(service)).start(log(service)));
     }
 
-    private ProcessBuilder infraRun(Service service, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(Repository.script("run").toString(), service.folder(), "--"));
-        command.addAll(setting(service));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment());
-        builder.environment().put("HOLDFAST_SQS_ENDPOINT", queueEndpoint.toString());
-        return builder;
+    private Program infraRun(Service service, String... options) {
+        return Program.of(Repository.script("run").toString(), service.folder())
+                .and(List.of(options))
+                .with(environment())
+                .with(Map.of("HOLDFAST_SQS_ENDPOINT", queueEndpoint.toString()));
     }
 
     private void awaitReady(Service service) {
         Web web = web(service);
-        await(service + " is ready")
-                .atMost(START_DEADLINE)
-                .pollInterval(Duration.ofMillis(50))
-                .failFast(service + " runs", () -> Children.checkRunning(process(service), log(service)))
-                .until(() -> web.answers("/q/health/ready"));
+        await(service + " is ready").until(() -> {
+            process(service).checkAlive();
+            return web.answers("/q/health/ready");
+        });
     }
 
-    private void signal(Service service, String signal) {
-        Children.await(
-                Children.start(
-                        new ProcessBuilder(
-                                "kill", signal, Long.toString(process(service).pid())),
-                        log(service)),
-                STOP_DEADLINE);
+    private Path log(Service service) {
+        return folder(service).resolve("log");
     }
 
-    private int ended(Service service, Process process) {
-        int exitCode = Children.await(process, STOP_DEADLINE);
-        running.remove(service);
-        return exitCode;
-    }
-
-    private Process process(Service service) {
-        Process process = running.get(service);
+    private RunningProgram process(Service service) {
+        RunningProgram process = running.get(service);
         if (process == null) {
             throw new IllegalStateException(service + " was not started");
         }
         return process;
     }
 
-    private List<String> setting(Service service) {
+    private List<String> settings(Service service) {
         return settings.computeIfAbsent(service, any -> new ArrayList<>());
     }
 
     private static SqsClient client(URI endpoint) {
-        return SqsClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+        return Sqs.builder(endpoint)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(5))
                         .socketTimeout(Duration.ofSeconds(30)))

@@ -1,4 +1,4 @@
-package dev.holdfast.endtoend.harness;
+package dev.holdfast.endtoend.pipeline;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

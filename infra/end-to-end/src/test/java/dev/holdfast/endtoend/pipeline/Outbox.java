@@ -1,4 +1,4 @@
-package dev.holdfast.endtoend.harness;
+package dev.holdfast.endtoend.pipeline;
 
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -1,9 +1,10 @@
-package dev.holdfast.endtoend.harness;
+package dev.holdfast.endtoend.pipeline;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.harness.Service;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -43,11 +44,11 @@ public final class Proof {
     /** Nothing is missing that the queue does not still hold. Needs the producer and queue-service; the order of the reads matters. */
     public void holdsLive() {
         long through = pipeline.web(Service.PRODUCER)
-                .get("/api/status")
+                .getJson("/api/status")
                 .get("acknowledgedThrough")
                 .asLong();
         JsonNode ledgers =
-                pipeline.web(Service.QUEUE).get("/_holdfast/ledger?queue=" + QUEUE + "&queue=" + DEAD_LETTERS);
+                pipeline.web(Service.QUEUE).getJson("/_holdfast/ledger?queue=" + QUEUE + "&queue=" + DEAD_LETTERS);
         long applied = analytics.applied().stream()
                 .filter(identity -> identity.sequence() <= through)
                 .count();

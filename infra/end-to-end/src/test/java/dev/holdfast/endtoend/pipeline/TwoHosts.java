@@ -1,12 +1,13 @@
-package dev.holdfast.endtoend.harness;
+package dev.holdfast.endtoend.pipeline;
 
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Repository;
+import dev.holdfast.harness.RunningProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,35 +25,31 @@ public final class TwoHosts implements AutoCloseable {
     private static final Duration COMMAND_DEADLINE = Duration.ofMinutes(6);
 
     private final Path folder;
-    private int commands;
 
     public TwoHosts(Path folder) {
         this.folder = folder;
     }
 
-    /** What a command printed, both streams in order, and its exit code. */
-    public record Outcome(int exitCode, String output) {}
-
     /** Boots both; where this machine cannot have such hosts the answer is why, in the script's own words. */
     public Optional<String> up() {
         run("down");
-        Outcome outcome = run("up");
+        Program.Outcome outcome = run("up");
         if (outcome.exitCode() != 0 && outcome.exitCode() != CANNOT) {
             throw new IllegalStateException("two-hosts up failed:\n" + outcome.output());
         }
         return outcome.exitCode() == CANNOT ? Optional.of(outcome.output().strip()) : Optional.empty();
     }
 
-    public Outcome run(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(Repository.script("two-hosts").toString()));
-        command.addAll(Arrays.asList(arguments));
-        return outcome(new ProcessBuilder(command));
+    public Program.Outcome run(String... arguments) {
+        return Program.of(Repository.script("two-hosts").toString())
+                .and(List.of(arguments))
+                .with(Map.of("HOLDFAST_TWO_HOSTS", folder.toString(), "TWO_HOSTS_NAME", NAME, "TWO_HOSTS_NET", NET))
+                .run(COMMAND_DEADLINE);
     }
 
     /** The same where only success will do. */
     public String ok(String... arguments) {
-        Outcome outcome = run(arguments);
+        Program.Outcome outcome = run(arguments);
         if (outcome.exitCode() != 0) {
             throw new IllegalStateException(String.join(" ", arguments) + " failed:\n" + outcome.output());
         }
@@ -79,12 +76,11 @@ public final class TwoHosts implements AutoCloseable {
     }
 
     /** A third machine on the queue's network, in the hands of the test: what runs there survives the end of host 2. */
-    public Process beside(Path log, Map<String, String> environment, String... command) {
-        List<String> inNetwork = new ArrayList<>(List.of("ip", "netns", "exec", NAME + "-1"));
-        inNetwork.addAll(Arrays.asList(command));
-        ProcessBuilder builder = new ProcessBuilder(inNetwork);
-        builder.environment().putAll(environment);
-        return Children.start(builder, log);
+    public RunningProgram beside(Path log, Program program) {
+        return Program.of("ip", "netns", "exec", NAME + "-1")
+                .and(program.command())
+                .with(program.environment())
+                .start(log);
     }
 
     /** For the clients of a test: the queue's address, its authority, the pipeline's credentials. */
@@ -116,16 +112,6 @@ public final class TwoHosts implements AutoCloseable {
 
     private Path key(String name) {
         return folder.resolve("keys").resolve(name);
-    }
-
-    private Outcome outcome(ProcessBuilder builder) {
-        builder.environment().put("HOLDFAST_TWO_HOSTS", folder.toString());
-        builder.environment().put("TWO_HOSTS_NAME", NAME);
-        builder.environment().put("TWO_HOSTS_NET", NET);
-        // Beside the folder, which goes away with the hosts.
-        Path log = folder.resolveSibling("command-" + ++commands + ".log");
-        int exitCode = Children.await(Children.start(builder, log), COMMAND_DEADLINE);
-        return new Outcome(exitCode, read(log));
     }
 
     private static String read(Path file) {

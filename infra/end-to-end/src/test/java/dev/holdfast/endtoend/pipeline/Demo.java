@@ -1,0 +1,64 @@
+package dev.holdfast.endtoend.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Repository;
+import dev.holdfast.harness.RunningProgram;
+import dev.holdfast.harness.Service;
+import dev.holdfast.harness.Web;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** infra/demo as a person types it, with ports and a folder of its own. Closing stops what it started. */
+public final class Demo implements AutoCloseable {
+    /** A build may be part of it. */
+    public static final Duration COMMAND_DEADLINE = Duration.ofMinutes(5);
+
+    private final Pipeline places;
+    private final Path folder;
+
+    public Demo(Path folder) {
+        this.folder = folder;
+        this.places = new Pipeline(folder.resolve("home"));
+    }
+
+    public Program.Outcome run(String... arguments) {
+        return command(arguments).run(COMMAND_DEADLINE);
+    }
+
+    public JsonNode status() {
+        return Web.parse(run("status", "--json").output());
+    }
+
+    /** One still running. */
+    public RunningProgram inForeground() {
+        return command().start(folder.resolve("foreground.log"));
+    }
+
+    public Path folder(Service service) {
+        return places.folder(service);
+    }
+
+    public int port(Service service) {
+        return places.port(service);
+    }
+
+    public Web web(Service service) {
+        return places.web(service);
+    }
+
+    @Override
+    public void close() {
+        run("kill");
+        places.close();
+    }
+
+    /** With Ctrl-C at its default even where the tests themselves run in the background. */
+    private Program command(String... arguments) {
+        return Program.of(
+                        "env", "--default-signal=INT", Repository.script("demo").toString())
+                .and(List.of(arguments))
+                .with(places.environment());
+    }
+}
