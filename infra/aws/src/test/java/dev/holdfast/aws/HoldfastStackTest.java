@@ -3,9 +3,11 @@ package dev.holdfast.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.harness.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,12 +172,8 @@ class HoldfastStackTest {
         for (String name : List.of("queue-host.sh", "analytics-host.sh")) {
             Path script = folder.resolve(name);
             Files.writeString(script, FirstBoot.script(name, Map.of(), Map.of()));
-            Process bash = new ProcessBuilder("bash", "-n", script.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            assertThat(new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                    .isEmpty();
-            assertThat(bash.waitFor()).isZero();
+            assertThat(Program.of("bash", "-n", script.toString()).run(Duration.ofMinutes(1)))
+                    .isEqualTo(new Program.Outcome(0, ""));
         }
     }
 

@@ -1,9 +1,5 @@
 package dev.holdfast.clients;
 
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-
 /** Who the server of these tests knows. */
 enum Account {
     /** Owns the queues. */
@@ -19,9 +15,5 @@ enum Account {
         this.accessKeyId = accessKeyId;
         this.secretAccessKey = secretAccessKey;
         this.number = number;
-    }
-
-    AwsCredentialsProvider credentials() {
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey));
     }
 }

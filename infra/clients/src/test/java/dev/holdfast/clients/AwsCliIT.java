@@ -2,6 +2,8 @@ package dev.holdfast.clients;
 
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.holdfast.harness.Programs;
+import dev.holdfast.harness.Repository;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +19,7 @@ class AwsCliIT {
         assumeFalse(installed.isEmpty(), "no AWS CLI here: apt-get install awscli");
 
         for (Path aws : installed) {
-            Script.of(server, Repository.MODULE.resolve("shell"), "./aws-cli.sh", aws.toString())
+            Script.of(server, Repository.infra("clients/shell"), "./aws-cli.sh", aws.toString())
                     .succeeds(Duration.ofMinutes(5));
         }
     }

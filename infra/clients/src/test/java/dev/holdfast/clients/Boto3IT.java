@@ -2,17 +2,19 @@ package dev.holdfast.clients;
 
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Programs;
+import dev.holdfast.harness.Repository;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** boto3, of each Python that has it: old ones speak Query, new ones JSON. */
 @ExtendWith(QueueService.Running.class)
 class Boto3IT {
-    private static final Path FOLDER = Repository.MODULE.resolve("python");
+    private static final Path FOLDER = Repository.infra("clients/python");
 
     @Test
     void client(QueueService server) {
@@ -27,7 +29,7 @@ class Boto3IT {
     }
 
     private static boolean hasBoto3(Path python) {
-        return new Script(FOLDER, Map.of(), List.of(python.toString(), "-c", "import boto3"))
+        return Program.of(python.toString(), "-c", "import boto3")
                         .run(Duration.ofMinutes(1))
                         .exitCode()
                 == 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.harness.Repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class CompatibilityTest {
     @Test
     void versionsOfTheClientsFromNpm() throws IOException {
         JsonNode packages = new ObjectMapper()
-                .readTree(Repository.MODULE.resolve("js/package-lock.json").toFile())
+                .readTree(Repository.infra("clients/js/package-lock.json").toFile())
                 .path("packages");
 
         assertVersion(

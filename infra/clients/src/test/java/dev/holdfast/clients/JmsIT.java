@@ -1,8 +1,8 @@
 package dev.holdfast.clients;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.amazon.sqs.javamessaging.ProviderConfiguration;
 import com.amazon.sqs.javamessaging.SQSConnectionFactory;
@@ -155,14 +155,14 @@ class JmsIT {
         listening.start();
 
         send(sending, queue, "one");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("one"));
+        await("the first is heard").untilAsserted(() -> assertThat(heard).containsExactly("one"));
         send(sending, queue, "two");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("one", "two"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(stock(queue)).isZero());
+        await("both are heard").untilAsserted(() -> assertThat(heard).containsExactly("one", "two"));
+        await("both are deleted").untilAsserted(() -> assertThat(stock(queue)).isZero());
 
         // A connection ends when its poll does: one more message ends that. It is given back, since nobody heard it.
         CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> close(listening));
-        await().atMost(PATIENCE).until(() -> {
+        await("the listening connection is closed").until(() -> {
             send(sending, queue, "last");
             return closed.isDone();
         });

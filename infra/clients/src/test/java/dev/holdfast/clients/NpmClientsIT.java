@@ -3,14 +3,15 @@ package dev.holdfast.clients;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Programs;
+import dev.holdfast.harness.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(QueueService.Running.class)
 class NpmClientsIT {
     private static final int OLDEST_NODE = 20;
-    private static final Path SOURCES = Repository.MODULE.resolve("js");
-    private static final Path INSTALLED = Repository.MODULE.resolve("target/js");
+    private static final Path SOURCES = Repository.infra("clients/js");
+    private static final Path INSTALLED = Repository.infra("clients/target/js");
     private static final Path LOCK = INSTALLED.resolve("package-lock.json");
 
     /** Before each test, not before all: a class that is given up before its first test does not show among the skipped ones. */
@@ -42,10 +43,9 @@ class NpmClientsIT {
         if (installed) {
             return;
         }
-        Script.Outcome outcome = new Script(
-                        INSTALLED,
-                        Map.of(),
-                        List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"))
+        Program.Outcome outcome = Program.of(
+                        "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+                .in(INSTALLED)
                 .run(Duration.ofMinutes(3));
         if (outcome.exitCode() != 0) {
             System.out.println(outcome.output());
@@ -74,7 +74,7 @@ class NpmClientsIT {
         if (Programs.named("node").isEmpty()) {
             return 0;
         }
-        String major = new Script(SOURCES, Map.of(), List.of("node", "--print", "process.versions.node.split('.')[0]"))
+        String major = Program.of("node", "--print", "process.versions.node.split('.')[0]")
                 .run(Duration.ofMinutes(1))
                 .output();
         return Integer.parseInt(major.strip());

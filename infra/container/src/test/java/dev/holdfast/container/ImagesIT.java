@@ -40,7 +40,7 @@ class ImagesIT {
         for (String program : List.of("mmdebstrap", "buildah", "podman")) {
             assumeTrue(isInstalled(program), program + " is not installed here");
         }
-        var built = Program.of(Repository.script("image").toString()).run(BUILD_LIMIT);
+        var built = Program.of(Repository.infra("image").toString()).run(BUILD_LIMIT);
         assertThat(built.exitCode()).as(built.output()).isZero();
         podman = new Podman(folder);
         podman.load(ARCHIVES.resolve("holdfast-queue-service.tar"));

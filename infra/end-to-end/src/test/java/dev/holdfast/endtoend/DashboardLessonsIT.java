@@ -68,7 +68,7 @@ class DashboardLessonsIT {
         pipeline = new Pipeline(home)
                 .with(Service.PRODUCER, "producer.rate=50")
                 .with(Service.CONSUMER, "consumer.faults=true")
-                .with(Service.DASHBOARD, "dashboard.lab.command=" + Repository.script("demo"));
+                .with(Service.DASHBOARD, "dashboard.lab.command=" + Repository.infra("demo"));
         pipeline.start(Service.QUEUE, Service.PRODUCER, Service.CONSUMER, Service.DASHBOARD);
         chromium = new Chromium();
     }
@@ -77,7 +77,7 @@ class DashboardLessonsIT {
     static void stop() {
         chromium.close();
         // Lessons stop and start the consumer by this script, so it is no child of the pipeline any more.
-        Program.of(Repository.script("demo").toString(), "kill")
+        Program.of(Repository.infra("demo").toString(), "kill")
                 .with(pipeline.environment())
                 .run(Deadline.LIMIT);
         pipeline.close();

@@ -266,7 +266,7 @@ class TwoHostsIT {
 
     private RunningProgram producerBeside(Path home, Map<String, String> settings) {
         Program producer = Program.of(
-                        Repository.script("run").toString(),
+                        Repository.infra("run").toString(),
                         "analytics-producer",
                         "--",
                         "-Dproducer.create-queues=false")

@@ -9,8 +9,8 @@ public final class Repository {
 
     private Repository() {}
 
-    /** A script of {@code infra}. */
-    public static Path script(String name) {
+    /** A script or a folder of {@code infra}. */
+    public static Path infra(String name) {
         return ROOT.resolve("infra").resolve(name);
     }
 

@@ -116,7 +116,7 @@ public final class RunningProgram implements AutoCloseable {
     private void signal(String signal) {
         Program.Outcome outcome =
                 Program.of("kill", signal, Long.toString(pid())).run(STOP_LIMIT);
-        if (outcome.exitCode() != 0) {
+        if (outcome.exitCode() != 0 && isAlive()) {
             throw new IllegalStateException("kill " + signal + ": " + outcome.output());
         }
     }

@@ -58,9 +58,12 @@ public final class Web {
                 path);
     }
 
-    public HttpResponse<String> send(HttpRequest.Builder builder, String path) {
-        HttpRequest request =
-                builder.uri(base.resolve(path)).timeout(Duration.ofSeconds(30)).build();
+    public HttpResponse<String> send(HttpRequest.Builder request, String path) {
+        return send(
+                request.uri(base.resolve(path)).timeout(Duration.ofSeconds(30)).build());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
         try {
             return CLIENT.send(request, BodyHandlers.ofString());
         } catch (IOException notAnswered) {

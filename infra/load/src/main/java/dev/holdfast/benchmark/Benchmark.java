@@ -4,6 +4,8 @@ import dev.holdfast.benchmark.pipeline.PipelineBenchmark;
 import dev.holdfast.benchmark.report.Machine;
 import dev.holdfast.benchmark.report.Report;
 import dev.holdfast.benchmark.report.Results;
+import dev.holdfast.benchmark.scenario.Measurement;
+import dev.holdfast.benchmark.scenario.Scenario;
 import dev.holdfast.benchmark.server.Places;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +50,7 @@ public final class Benchmark {
                 .format(now);
         try {
             if (arguments.contains("--pipeline")) {
-                new PipelineBenchmark(root, OUT).run(Options.pipelineEvents(arguments));
+                new PipelineBenchmark(OUT).run(Options.pipelineEvents(arguments));
                 return 0;
             }
             Options options = Options.parse(arguments, target.resolve("results").resolve(time));

@@ -1,5 +1,6 @@
 package dev.holdfast.benchmark;
 
+import dev.holdfast.benchmark.scenario.Scenario;
 import dev.holdfast.benchmark.server.ServerKind;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,13 +2,17 @@ package dev.holdfast.benchmark;
 
 import dev.holdfast.benchmark.client.Body;
 import dev.holdfast.benchmark.load.Flow;
+import dev.holdfast.benchmark.scenario.Metric;
+import dev.holdfast.harness.Ports;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.RunningProgram;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,36 +47,22 @@ final class RedisStreams {
     static Map<Metric, Double> measure(Flow flow, Body body, Duration duration) {
         try {
             Path folder = Files.createTempDirectory("holdfast-benchmark-redis");
-            int port = freePort();
-            Process server = new ProcessBuilder(
-                            "redis-server",
-                            "--port",
-                            String.valueOf(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "yes",
-                            "--appendfsync",
-                            "always",
-                            "--dir",
-                            folder.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("redis.log").toFile())
-                    .start();
-            try {
+            int port = Ports.free();
+            Program redis = Program.of(
+                            "redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "")
+                    .and(List.of("--appendonly", "yes", "--appendfsync", "always", "--dir", folder.toString()));
+            try (RunningProgram server = redis.start(folder.resolve("redis.log"))) {
                 String filler = "x".repeat(body.wireLength());
-                return Map.of(Metric.RATE, new RedisStreams(port, flow.batch(), filler).load(flow, duration));
+                double rate = new RedisStreams(port, flow.batch(), filler).load(flow, duration);
+                server.stop();
+                return Map.of(Metric.RATE, rate);
             } finally {
-                server.destroy();
-                server.waitFor();
                 try (Stream<Path> files = Files.walk(folder)) {
                     files.sorted(Comparator.reverseOrder())
                             .forEach(file -> file.toFile().delete());
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new IllegalStateException(
                     "Redis could not be measured (--redis needs redis-server on the PATH): " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -171,12 +161,6 @@ final class RedisStreams {
         } catch (IOException e) {
             running = false;
             throw new IllegalStateException("Redis: " + e.getMessage(), e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.benchmark;
 
+import dev.holdfast.benchmark.scenario.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,6 +6,8 @@ import dev.holdfast.benchmark.load.Flow;
 import dev.holdfast.benchmark.load.ParkedPolls;
 import dev.holdfast.benchmark.load.Phase;
 import dev.holdfast.benchmark.load.WakeUp;
+import dev.holdfast.benchmark.scenario.Metric;
+import dev.holdfast.benchmark.scenario.Scenario;
 import dev.holdfast.benchmark.server.Kernel;
 import dev.holdfast.benchmark.server.Server;
 import java.time.Duration;

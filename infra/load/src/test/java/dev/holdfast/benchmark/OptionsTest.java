@@ -3,6 +3,8 @@ package dev.holdfast.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.benchmark.scenario.Numbers;
+import dev.holdfast.benchmark.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

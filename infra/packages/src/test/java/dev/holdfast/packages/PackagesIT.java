@@ -1,11 +1,15 @@
 package dev.holdfast.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +37,8 @@ class PackagesIT {
 
     @BeforeEach
     void toolsAreThere() {
-        Command.assumeInstalled("dpkg-deb");
-        Command.assumeInstalled("systemd-analyze");
+        assumeInstalled("dpkg-deb");
+        assumeInstalled("systemd-analyze");
     }
 
     @Test
@@ -74,12 +78,11 @@ class PackagesIT {
         for (String target : TARGETS) {
             Files.writeString(root.resolve("usr/lib/systemd/system/" + target), "[Unit]\nDescription=" + target + "\n");
         }
-        var verified =
-                Command.run(Stream.concat(Stream.of("systemd-analyze", "verify", "--root=" + root), UNITS.stream())
-                        .toArray(String[]::new));
+        var verified = run(Stream.concat(Stream.of("systemd-analyze", "verify", "--root=" + root), UNITS.stream())
+                .toArray(String[]::new));
         assertThat(verified.output()).as("an unknown key is only printed").isEmpty();
         assertThat(verified.exitCode()).isZero();
-        assertThat(Command.run(root + "/usr/lib/holdfast-queue/runtime/bin/java", "-version")
+        assertThat(run(root + "/usr/lib/holdfast-queue/runtime/bin/java", "-version")
                         .exitCode())
                 .as("the runtime that was installed runs")
                 .isZero();
@@ -91,7 +94,7 @@ class PackagesIT {
         install();
         String folder = root + "/usr/lib/holdfast-queue/";
 
-        var started = Command.run(
+        var started = run(
                 folder + "runtime/bin/java",
                 "-XX:AOTMode=on",
                 "-XX:AOTCache=" + folder + "queue-service.aot",
@@ -130,19 +133,28 @@ class PackagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"holdfast-queue", "holdfast-producer", "holdfast-consumer", "holdfast-dashboard"})
     void aUnitIsExposedToAtMostTwoOfTen(String unit) throws Exception {
-        var judged = Command.run(
+        var judged = run(
                 "systemd-analyze",
                 "security",
                 "--no-pager",
                 "--offline=true",
                 "--threshold=20",
-                "target/prepared/units/" + unit + ".service");
+                "target/prepared/%s/usr/lib/systemd/system/%s.service"
+                        .formatted(unit.equals("holdfast-queue") ? "queue" : "analytics", unit));
 
         assertThat(judged.exitCode()).as(judged.output()).isZero();
     }
 
-    private static List<String> contentsOf(Path deb) throws IOException, InterruptedException {
-        var listed = Command.run("dpkg-deb", "--contents", deb.toString());
+    private static Program.Outcome run(String... command) {
+        return Program.of(command).run(Duration.ofMinutes(2));
+    }
+
+    private static void assumeInstalled(String program) {
+        assumeFalse(Programs.named(program).isEmpty(), program + " is not installed here");
+    }
+
+    private static List<String> contentsOf(Path deb) {
+        var listed = run("dpkg-deb", "--contents", deb.toString());
         assertThat(listed.exitCode()).as(listed.output()).isZero();
         return listed.output()
                 .lines()
@@ -151,7 +163,7 @@ class PackagesIT {
                 .toList();
     }
 
-    private void install() throws IOException, InterruptedException {
+    private void install() throws IOException {
         assumeTrue("root".equals(System.getProperty("user.name")), "dpkg installs as root only");
         Files.createDirectories(root.resolve("etc"));
         for (String folder : List.of("info", "updates", "triggers")) {
@@ -161,8 +173,8 @@ class PackagesIT {
         dpkg("--install", QUEUE.toString(), ANALYTICS.toString());
     }
 
-    private void dpkg(String action, String... packages) throws IOException, InterruptedException {
-        var done = Command.run(Stream.concat(
+    private void dpkg(String action, String... packages) {
+        var done = run(Stream.concat(
                         Stream.of(
                                 "dpkg",
                                 "--root=" + root,

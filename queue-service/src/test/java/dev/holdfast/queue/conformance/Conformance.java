@@ -1,8 +1,8 @@
 package dev.holdfast.queue.conformance;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.queue.api.SmithyModel;
 import java.time.Duration;
@@ -161,9 +161,7 @@ abstract class Conformance extends SharedServer {
 
     /** Waits until so many long polls wait in the server. */
     static void awaitParked(int polls) {
-        await().pollInterval(Duration.ofMillis(20))
-                .atMost(DEADLINE)
-                .until(() -> server().metric("holdfast_waiters ") == polls);
+        await(polls + " polls wait").until(() -> server().metric("holdfast_waiters ") == polls);
     }
 
     final void delete(Message message) {

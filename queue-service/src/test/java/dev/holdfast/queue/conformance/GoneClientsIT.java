@@ -1,7 +1,7 @@
 package dev.holdfast.queue.conformance;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -63,11 +63,11 @@ class GoneClientsIT extends Conformance {
             socket.setReceiveBufferSize(1_024);
             socket.connect(new InetSocketAddress("localhost", server().url().getPort()));
             request(socket, 0);
-            await().atMost(DEADLINE).until(() -> inFlight() == 10);
+            await("ten are in flight").until(() -> inFlight() == 10);
             socket.setSoLinger(true, 0);
         }
 
-        await().atMost(DEADLINE).until(() -> waiting() == 10);
+        await("ten wait again").until(() -> waiting() == 10);
         assertThat(inFlight()).isZero();
     }
 

@@ -1,7 +1,7 @@
 package dev.holdfast.queue.conformance;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.REDRIVE_POLICY;
 
@@ -152,7 +152,7 @@ class MoveTasksIT extends Conformance {
                 sqs.cancelMessageMoveTask(request -> request.taskHandle(handle)).approximateNumberOfMessagesMoved();
 
         assertThat(moved).isLessThan(20);
-        await().atMost(DEADLINE).until(() -> latest().status().equals("CANCELLED"));
+        await("the task is cancelled").until(() -> latest().status().equals("CANCELLED"));
         assertThat(Integer.parseInt(attribute(dead, APPROXIMATE_NUMBER_OF_MESSAGES)))
                 .isPositive();
     }
@@ -282,9 +282,7 @@ class MoveTasksIT extends Conformance {
     }
 
     private ListMessageMoveTasksResultEntry awaitCompleted() {
-        await().pollInterval(Duration.ofMillis(20))
-                .atMost(DEADLINE)
-                .until(() -> latest().status().equals("COMPLETED"));
+        await("the task is completed").until(() -> latest().status().equals("COMPLETED"));
         return latest();
     }
 }

@@ -1,41 +1,27 @@
 package dev.holdfast.queue.conformance;
 
+import dev.holdfast.harness.PackagedService;
+import dev.holdfast.harness.RunningService;
+import dev.holdfast.harness.Service;
+import dev.holdfast.harness.Sqs;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
-/** The packaged queue-service as a process of its own, on a free port and the folder given. */
+/** The packaged queue-service as a process of its own, with the clients that its tests need. */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration START_DEADLINE = Duration.ofMinutes(2);
-
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     private final Path folder;
-    private final int port;
-    private final List<String> settings;
-    private final Map<String, String> environment;
-    private Process process;
+    private final RunningService service;
 
     public ServerProcess(Path folder, String... settings) throws IOException {
         this(folder, Map.of(), settings);
@@ -46,61 +32,15 @@ public final class ServerProcess implements AutoCloseable {
      */
     public ServerProcess(Path folder, Map<String, String> environment, String... settings) throws IOException {
         this.folder = folder;
-        this.environment = Map.copyOf(environment);
-        this.settings = List.of(settings);
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
-        this.process = launch();
-        awaitReady();
-    }
-
-    private Process launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:AOTCache=target/app.aot",
-                "-Xlog:aot=off",
-                "-Xlog:cds=off",
-                "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(settings);
-        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        builder.environment().put("HOLDFAST_DATA_DIR", folder.toString());
-        builder.environment().put("QUEUE_PORT", Integer.toString(port));
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        return builder.start();
-    }
-
-    private Path log() {
-        return folder.resolve("log");
+        this.service = PackagedService.of(Service.QUEUE, folder)
+                .with(settings)
+                .with(environment)
+                .start();
     }
 
     /** What it has printed, all starts together. */
     public String printed() throws IOException {
-        return Files.readString(log());
-    }
-
-    private void awaitReady() throws IOException {
-        Instant deadline = Instant.now().plus(START_DEADLINE);
-        while (!isReady()) {
-            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException("queue-service did not start:\n" + Files.readString(log()));
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-    }
-
-    private boolean isReady() {
-        try {
-            return get("/q/health/ready").statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
+        return Files.readString(folder.resolve("log"));
     }
 
     /** A GET on a path of the server. */
@@ -124,94 +64,67 @@ public final class ServerProcess implements AutoCloseable {
 
     public HttpResponse<String> send(HttpRequest request) throws IOException {
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            return service.web().send(request);
+        } catch (UncheckedIOException notAnswered) {
+            throw notAnswered.getCause();
         }
     }
 
     public URI url() {
-        return URI.create("http://localhost:" + port);
+        return URI.create("http://localhost:" + service.port());
     }
 
     /** A client as any program has it; the caller closes it. */
     public SqsClient client() {
-        return client("any", "any");
+        return clientBuilder().build();
     }
 
     public SqsClient client(String accessKeyId, String secretAccessKey) {
-        return builder(accessKeyId, secretAccessKey)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+        return clientBuilder()
+                .credentialsProvider(Sqs.credentials(accessKeyId, secretAccessKey))
                 .build();
     }
 
     /** A client over an HTTP client of the test's own. */
     SqsClient client(SdkHttpClient http) {
-        return builder("any", "any").httpClient(http).build();
+        return Sqs.builder(url(), http).build();
     }
 
     /** For a client with settings of its own. */
     public SqsClientBuilder clientBuilder() {
-        return builder("any", "any").httpClientBuilder(UrlConnectionHttpClient.builder());
-    }
-
-    private SqsClientBuilder builder(String accessKeyId, String secretAccessKey) {
-        return SqsClient.builder()
-                .endpointOverride(url())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)));
+        return Sqs.builder(url());
     }
 
     /** kill -9. */
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        service.kill();
     }
 
     /** SIGTERM. */
     public int stop() {
-        process.destroy();
-        awaitEnd();
-        return process.exitValue();
-    }
-
-    private void awaitEnd() {
-        awaitExit(Duration.ofSeconds(60));
+        return service.stop();
     }
 
     /** Waits until it ends by itself, and returns its exit code. */
     public int awaitExit(Duration deadline) {
-        try {
-            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("queue-service did not end within " + deadline);
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return service.process().awaitEnd(deadline);
     }
 
     public long pid() {
-        return process.pid();
+        return service.process().pid();
     }
 
     /** Starts it again on the same port and folder. */
     public void restart() throws IOException {
-        process = launch();
-        awaitReady();
+        service.restart();
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return service.process().isAlive();
     }
 
     @Override
     public void close() {
-        if (process.isAlive()) {
-            kill();
-        }
+        service.close();
     }
 }

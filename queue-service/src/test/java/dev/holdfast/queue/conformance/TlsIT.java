@@ -1,27 +1,24 @@
 package dev.holdfast.queue.conformance;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.harness.Ports;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Sqs;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The server speaks TLS once it is told where its certificate is. */
@@ -35,7 +32,7 @@ class TlsIT {
 
     @Test
     void aBodyLongerThanOneRecordOfTlsArrivesWhole() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         Path keys = generateKeys();
         String body = "é".repeat(400_000);
         try (var server = new ServerProcess(
@@ -74,37 +71,30 @@ class TlsIT {
         }
     }
 
-    private Path generateKeys() throws IOException, InterruptedException {
+    private Path generateKeys() {
         Path keys = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "queue",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.exists(keys)).isTrue();
+        Program keytool = Program.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "queue",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                PASSWORD);
+        Program.Outcome made = keytool.run(Duration.ofMinutes(1));
+        assertThat(made.exitCode()).as(made.output()).isZero();
         return keys;
     }
 
     private static SqsClient client(int port, Path keys) {
-        return SqsClient.builder()
-                .endpointOverride(URI.create("https://localhost:" + port))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+        return Sqs.builder(URI.create("https://localhost:" + port))
                 .httpClientBuilder(UrlConnectionHttpClient.builder().tlsTrustManagersProvider(() -> trusting(keys)))
                 .build();
     }
@@ -120,12 +110,6 @@ class TlsIT {
             return factory.getTrustManagers();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.queue.durability;
 
-import static org.awaitility.Awaitility.await;
+import static dev.holdfast.harness.Deadline.await;
 
 import java.time.Duration;
 import java.util.ArrayList;

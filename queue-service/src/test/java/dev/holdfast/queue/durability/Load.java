@@ -1,6 +1,6 @@
 package dev.holdfast.queue.durability;
 
-import static org.awaitility.Awaitility.await;
+import static dev.holdfast.harness.Deadline.await;
 
 import dev.holdfast.queue.conformance.ServerProcess;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.holdfast.queue.durability;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,7 +1,7 @@
 package dev.holdfast.queue.durability;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.queue.conformance.ServerProcess;

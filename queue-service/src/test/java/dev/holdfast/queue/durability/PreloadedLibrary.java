@@ -3,10 +3,13 @@ package dev.holdfast.queue.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
 
 /** A library of {@code src/test/native} that stands between a server under test and the system. */
 final class PreloadedLibrary {
@@ -29,31 +32,13 @@ final class PreloadedLibrary {
     }
 
     private static boolean compile(Path source, Path library) {
-        try {
-            Process gcc = new ProcessBuilder(
-                            "gcc",
-                            "-std=gnu17",
-                            "-O1",
-                            "-Wall",
-                            "-Wextra",
-                            "-Werror",
-                            "-shared",
-                            "-fPIC",
-                            "-o",
-                            library.toString(),
-                            source.toString(),
-                            "-ldl",
-                            "-lpthread")
-                    .inheritIO()
-                    .start();
-            assertThat(gcc.waitFor(1, TimeUnit.MINUTES)).as("gcc ends").isTrue();
-            assertThat(gcc.exitValue()).as("gcc compiles %s", source).isZero();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (IOException noGcc) {
+        if (Programs.named("gcc").isEmpty()) {
             return false;
         }
+        Program.Outcome gcc = Program.of("gcc", "-std=gnu17", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC")
+                .and(List.of("-o", library.toString(), source.toString(), "-ldl", "-lpthread"))
+                .run(Duration.ofMinutes(1));
+        assertThat(gcc.exitCode()).as("gcc of %s: %s", source, gcc.output()).isZero();
+        return true;
     }
 }

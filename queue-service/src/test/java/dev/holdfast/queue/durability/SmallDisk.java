@@ -3,11 +3,11 @@ package dev.holdfast.queue.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.harness.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** A file system of its own, small enough to be filled. */
 final class SmallDisk implements AutoCloseable {
@@ -20,8 +20,7 @@ final class SmallDisk implements AutoCloseable {
     /** Skips the test where this user may not mount. */
     static SmallDisk mountedAt(Path folder, int sizeMebibytes) throws IOException {
         Files.createDirectories(folder);
-        boolean mounted =
-                run(List.of("mount", "-t", "tmpfs", "-o", "size=" + sizeMebibytes + "m", "none", folder.toString()));
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + sizeMebibytes + "m", "none", folder.toString());
         assumeTrue(mounted, "a small disk is a tmpfs, and only root may mount one");
         return new SmallDisk(folder);
     }
@@ -32,7 +31,7 @@ final class SmallDisk implements AutoCloseable {
 
     /** Somebody else takes all that is left. */
     void fill() throws IOException {
-        assertThat(run(List.of("dd", "if=/dev/zero", "of=" + folder.resolve("other"), "bs=64k")))
+        assertThat(run("dd", "if=/dev/zero", "of=" + folder.resolve("other"), "bs=64k"))
                 .as("dd ends because the disk is full")
                 .isFalse();
         assertThat(Files.getFileStore(folder).getUsableSpace()).isZero();
@@ -44,40 +43,26 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** As the kernel does with a file system that it does not trust any more; nobody may have a file open for writing. */
-    void makeReadOnly() throws IOException {
+    void makeReadOnly() {
         remount("ro");
     }
 
-    void makeWritable() throws IOException {
+    void makeWritable() {
         remount("rw");
     }
 
-    private void remount(String how) throws IOException {
-        assertThat(run(List.of("mount", "-o", "remount," + how, folder.toString())))
+    private void remount(String how) {
+        assertThat(run("mount", "-o", "remount," + how, folder.toString()))
                 .as("remount %s", how)
                 .isTrue();
     }
 
-    private static boolean run(List<String> command) throws IOException {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            assertThat(process.waitFor(1, TimeUnit.MINUTES))
-                    .as("%s ends", command)
-                    .isTrue();
-            return process.exitValue() == 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static boolean run(String... command) {
+        return Program.of(command).run(Duration.ofMinutes(1)).exitCode() == 0;
     }
 
     @Override
-    public void close() throws IOException {
-        assertThat(run(List.of("umount", folder.toString())))
-                .as("umount %s", folder)
-                .isTrue();
+    public void close() {
+        assertThat(run("umount", folder.toString())).as("umount %s", folder).isTrue();
     }
 }

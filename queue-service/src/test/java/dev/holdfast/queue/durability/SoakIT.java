@@ -1,9 +1,10 @@
 package dev.holdfast.queue.durability;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.harness.Program;
 import dev.holdfast.queue.conformance.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -152,20 +152,12 @@ class SoakIT {
                 entries(Path.of("/proc", Long.toString(server.pid()), "task")));
     }
 
-    private static void collectGarbage(ServerProcess server) throws IOException {
-        Process jcmd = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(server.pid()),
-                        "GC.run")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            assertThat(jcmd.waitFor(1, TimeUnit.MINUTES)).as("jcmd ends").isTrue();
-            assertThat(jcmd.exitValue()).as("jcmd").isZero();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static void collectGarbage(ServerProcess server) {
+        Program jcmd = Program.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(server.pid()),
+                "GC.run");
+        assertThat(jcmd.run(Duration.ofMinutes(1)).exitCode()).as("jcmd").isZero();
     }
 
     private static long heapBytes(ServerProcess server) throws IOException {

@@ -1,8 +1,8 @@
 package dev.holdfast.queue.engine;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.api.Request;
@@ -43,7 +43,7 @@ class InFlightLimitTest {
                             refusal -> assertThat(refusal.error()).isEqualTo(SqsError.OVER_LIMIT));
             CompletableFuture<List<Result.ReceivedMessage>> longPoll =
                     CompletableFuture.supplyAsync(() -> receive(engine, 1));
-            await().until(() -> {
+            await("the long poll ends").until(() -> {
                 engine.advance(1_000);
                 return longPoll.isDone();
             });

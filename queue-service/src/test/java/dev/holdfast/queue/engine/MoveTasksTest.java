@@ -1,15 +1,14 @@
 package dev.holdfast.queue.engine;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +116,7 @@ class MoveTasksTest {
         die("orders", 100);
         start(arn("elsewhere"), 100);
         engine.advance(500);
-        await().until(() -> counted("elsewhere") > 0);
+        await("some are moved").until(() -> counted("elsewhere") > 0);
         long moved = counted("elsewhere");
 
         engine.perform(new Request.DeleteQueue("elsewhere"), Result.Nothing.class);
@@ -171,7 +170,7 @@ class MoveTasksTest {
         die("orders", 2);
         start(null, 1);
         engine.advance(1_100);
-        await().until(() -> counted("orders") == 1);
+        await("one is moved").until(() -> counted("orders") == 1);
         receive("orders");
         engine.advance(31_000);
         engine.housekeep();
@@ -245,7 +244,7 @@ class MoveTasksTest {
     }
 
     private void untilOver() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await("the task ends").until(() -> {
             engine.advance(200);
             String status = latest().status();
             return !status.equals("RUNNING") && !status.equals("CANCELLING");

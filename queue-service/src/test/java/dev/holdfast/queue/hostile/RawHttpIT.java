@@ -1,7 +1,7 @@
 package dev.holdfast.queue.hostile;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.queue.conformance.ServerProcess;
 import java.io.IOException;

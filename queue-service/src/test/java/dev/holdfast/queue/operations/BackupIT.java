@@ -1,16 +1,19 @@
 package dev.holdfast.queue.operations;
 
+import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Repository;
 import dev.holdfast.queue.conformance.ServerProcess;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -44,7 +47,7 @@ class BackupIT {
                 }
             });
             producer.start();
-            await().until(() -> sent.get() >= 50);
+            await("sends are acknowledged").until(() -> sent.get() >= 50);
             before = sent.get();
             JsonNode answer = backUp(server, "one.db", 200);
             over.set(true);
@@ -78,14 +81,12 @@ class BackupIT {
     }
 
     /** By the script that an operator uses. */
-    private void restore(Path backup) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder("../infra/backup", "--restore", backup.toString()).redirectErrorStream(true);
-        builder.environment().put("HOLDFAST_DATA_DIR", otherFolder.toString());
-        builder.environment().put("HOLDFAST_HOME", otherFolder.resolve("home").toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
+    private void restore(Path backup) {
+        Program.Outcome restored = Program.of(Repository.infra("backup").toString(), "--restore", backup.toString())
+                .with(Map.of(
+                        "HOLDFAST_DATA_DIR", otherFolder.toString(),
+                        "HOLDFAST_HOME", otherFolder.resolve("home").toString()))
+                .run(Duration.ofMinutes(1));
+        assertThat(restored.exitCode()).as(restored.output()).isZero();
     }
 }

@@ -57,7 +57,7 @@ public final class Demo implements AutoCloseable {
     /** With Ctrl-C at its default even where the tests themselves run in the background. */
     private Program command(String... arguments) {
         return Program.of(
-                        "env", "--default-signal=INT", Repository.script("demo").toString())
+                        "env", "--default-signal=INT", Repository.infra("demo").toString())
                 .and(List.of(arguments))
                 .with(places.environment());
     }

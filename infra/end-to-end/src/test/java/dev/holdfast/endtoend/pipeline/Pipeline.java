@@ -170,7 +170,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Program infraRun(Service service, String... options) {
-        return Program.of(Repository.script("run").toString(), service.folder())
+        return Program.of(Repository.infra("run").toString(), service.folder())
                 .and(List.of(options))
                 .with(environment())
                 .with(Map.of("HOLDFAST_SQS_ENDPOINT", queueEndpoint.toString()));

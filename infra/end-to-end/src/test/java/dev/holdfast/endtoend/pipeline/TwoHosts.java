@@ -41,7 +41,7 @@ public final class TwoHosts implements AutoCloseable {
     }
 
     public Program.Outcome run(String... arguments) {
-        return Program.of(Repository.script("two-hosts").toString())
+        return Program.of(Repository.infra("two-hosts").toString())
                 .and(List.of(arguments))
                 .with(Map.of("HOLDFAST_TWO_HOSTS", folder.toString(), "TWO_HOSTS_NAME", NAME, "TWO_HOSTS_NET", NET))
                 .run(COMMAND_DEADLINE);

@@ -1,81 +1,61 @@
 package dev.holdfast.benchmark.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.benchmark.server.Kernel;
-import dev.holdfast.benchmark.server.Server;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.holdfast.harness.Deadline;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.Repository;
+import dev.holdfast.harness.RunningProgram;
+import dev.holdfast.harness.Service;
+import dev.holdfast.harness.Web;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** One service of the pipeline, started by {@code infra/run} on some cores. */
 final class Part implements AutoCloseable {
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
-    private static final long STOP_SECONDS = 20;
-    private static final long LOOK_MILLIS = 250;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-    private final String name;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int port;
-    private final Process process;
+    private final Web web;
+    private final RunningProgram process;
 
-    private Part(String name, int port, Process process) {
-        this.name = name;
-        this.port = port;
+    private Part(int port, RunningProgram process) {
+        this.web = new Web(port);
         this.process = process;
     }
 
     /**
-     * Starts it and returns when it is ready; its output goes to a log in the folder, its files below the folder.
+     * Starts it and returns when it is ready; its files and its log are below the folder.
      *
      * @param cores as {@code taskset -c} takes them
      * @param queuePort where the queue is, or is to be
-     * @throws IllegalStateException when it ends or is not ready within a minute
+     * @throws IllegalStateException when it ends before it is ready
      */
-    static Part start(Path root, String name, String cores, Path folder, int queuePort, String... settings)
-            throws IOException {
-        boolean isQueue = name.equals("queue-service");
-        int port = isQueue ? queuePort : Server.freePort();
-        List<String> command = new ArrayList<>(
-                List.of("taskset", "-c", cores, root.resolve("infra/run").toString(), name, "--"));
-        command.addAll(List.of(settings));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve(name + ".log").toFile()));
-        builder.environment().put("HOLDFAST_HOME", folder.toString());
-        builder.environment().put("QUEUE_PORT", String.valueOf(queuePort));
-        builder.environment().put("HOLDFAST_SQS_ENDPOINT", "http://127.0.0.1:" + queuePort);
-        if (!isQueue) {
-            builder.environment()
-                    .put(name.equals("analytics-producer") ? "PRODUCER_PORT" : "CONSUMER_PORT", String.valueOf(port));
-        }
-        Part part = new Part(name, port, builder.start());
-        part.await("it is ready", READY_LIMIT, part::isReady);
+    static Part start(Service service, String cores, Path folder, int port, int queuePort, String... settings) {
+        RunningProgram process = Program.of(
+                        "taskset", "-c", cores, Repository.infra("run").toString(), service.folder(), "--")
+                .and(List.of(settings))
+                .with(Map.of(
+                        "HOLDFAST_HOME", folder.toString(), "HOLDFAST_SQS_ENDPOINT", "http://127.0.0.1:" + queuePort))
+                .with(Map.of(Service.QUEUE.portSetting(), String.valueOf(queuePort)))
+                .with(Map.of(service.portSetting(), String.valueOf(port)))
+                .start(folder.resolve(service.folder() + ".log"));
+        Part part = new Part(port, process);
+        part.await("it is ready", Deadline.LIMIT, () -> part.web.answers("/q/health/ready"));
         return part;
     }
 
     JsonNode status() {
-        return send(request("/api/status").GET().build());
+        return web.getJson("/api/status");
     }
 
     void post(String path, String json) {
-        send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
+        web.postJson(path, json);
     }
 
     Duration cpu() {
@@ -84,80 +64,30 @@ final class Part implements AutoCloseable {
 
     /** Looks at its status until it is as wanted; returns that one. */
     JsonNode awaitStatus(String what, Duration limit, Predicate<JsonNode> wanted) {
-        JsonNode[] last = new JsonNode[1];
+        AtomicReference<JsonNode> last = new AtomicReference<>();
         await(what, limit, () -> {
-            last[0] = status();
-            return wanted.test(last[0]);
+            last.set(status());
+            return wanted.test(Objects.requireNonNull(last.get()));
         });
-        return last[0];
+        return Objects.requireNonNull(last.get());
     }
 
-    private void await(String what, Duration limit, BooleanSupplier wanted) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (!wanted.getAsBoolean()) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(
-                        name + " ended with exit code " + process.exitValue() + "; " + name + ".log says why");
-            }
-            if (System.nanoTime() > end) {
-                close();
-                throw new IllegalStateException(
-                        name + ": waited " + limit.toSeconds() + " s until " + what + "; " + name + ".log may say why");
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
+    private void await(String what, Duration limit, Callable<Boolean> wanted) {
         try {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private boolean isReady() {
-        try {
-            send(request("/q/health/ready").GET().build());
-            return true;
-        } catch (UncheckedIOException | IllegalStateException notYet) {
-            return false;
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30));
-    }
-
-    private JsonNode send(HttpRequest request) {
-        try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(
-                        request.uri() + " was answered with " + answer.statusCode() + ": " + answer.body());
-            }
-            return JSON.readTree(answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            Deadline.await(what).atMost(limit).pollInterval(BETWEEN_LOOKS).until(() -> {
+                process.checkAlive();
+                return wanted.call();
+            });
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
         }
     }
 
     @Override
     public void close() {
-        http.shutdownNow();
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
+        if (process.isAlive()) {
+            process.stop();
         }
     }
 }

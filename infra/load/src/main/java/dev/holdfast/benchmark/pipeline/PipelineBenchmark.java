@@ -1,9 +1,10 @@
 package dev.holdfast.benchmark.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.benchmark.Numbers;
+import dev.holdfast.benchmark.scenario.Numbers;
 import dev.holdfast.benchmark.server.Kernel;
-import dev.holdfast.benchmark.server.Server;
+import dev.holdfast.harness.Ports;
+import dev.holdfast.harness.Service;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -27,11 +28,9 @@ public final class PipelineBenchmark {
     private static final int HIGHEST_RATE = 5_000;
     private static final int MICROS = 1_000_000;
 
-    private final Path root;
     private final PrintStream out;
 
-    public PipelineBenchmark(Path root, PrintStream out) {
-        this.root = root;
+    public PipelineBenchmark(PrintStream out) {
         this.out = out;
     }
 
@@ -49,20 +48,20 @@ public final class PipelineBenchmark {
         }
     }
 
-    private void run(long events, Path folder, Cores cores) throws IOException {
-        int queuePort = Server.freePort();
-        try (Part queue = Part.start(root, "queue-service", cores.others(), folder, queuePort)) {
+    private void run(long events, Path folder, Cores cores) {
+        int queuePort = Ports.free();
+        try (Part queue = Part.start(Service.QUEUE, cores.others(), folder, queuePort, queuePort)) {
             fill(queuePort, folder, cores, events);
             consume(queue, queuePort, folder, cores, events);
         }
     }
 
-    private void fill(int queuePort, Path folder, Cores cores, long events) throws IOException {
+    private void fill(int queuePort, Path folder, Cores cores, long events) {
         try (Part producer = Part.start(
-                root,
-                "analytics-producer",
+                Service.PRODUCER,
                 cores.all(),
                 folder,
+                Ports.free(),
                 queuePort,
                 "-Dproducer.autostart=false",
                 "-Dproducer.rhythm.amplitude=0",
@@ -107,9 +106,9 @@ public final class PipelineBenchmark {
                 && status.path("burstRemaining").longValue() == 0;
     }
 
-    private void consume(Part queue, int queuePort, Path folder, Cores cores, long events) throws IOException {
+    private void consume(Part queue, int queuePort, Path folder, Cores cores, long events) {
         long startNanos = System.nanoTime();
-        try (Part consumer = Part.start(root, "analytics-consumer", cores.first(), folder, queuePort)) {
+        try (Part consumer = Part.start(Service.CONSUMER, cores.first(), folder, Ports.free(), queuePort)) {
             Duration queueCpuBefore = queue.cpu();
             long half = appliedOnceAtLeast(consumer, events / 2);
             print(

@@ -1,6 +1,6 @@
 package dev.holdfast.benchmark.report;
 
-import dev.holdfast.benchmark.Numbers;
+import dev.holdfast.benchmark.scenario.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;

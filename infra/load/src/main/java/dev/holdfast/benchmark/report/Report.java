@@ -2,9 +2,9 @@ package dev.holdfast.benchmark.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.holdfast.benchmark.Measurement;
-import dev.holdfast.benchmark.Metric;
-import dev.holdfast.benchmark.Scenario;
+import dev.holdfast.benchmark.scenario.Measurement;
+import dev.holdfast.benchmark.scenario.Metric;
+import dev.holdfast.benchmark.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

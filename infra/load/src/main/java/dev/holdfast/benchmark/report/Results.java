@@ -1,8 +1,8 @@
 package dev.holdfast.benchmark.report;
 
-import dev.holdfast.benchmark.Measurement;
-import dev.holdfast.benchmark.Metric;
-import dev.holdfast.benchmark.Numbers;
+import dev.holdfast.benchmark.scenario.Measurement;
+import dev.holdfast.benchmark.scenario.Metric;
+import dev.holdfast.benchmark.scenario.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
 package dev.holdfast.benchmark.report;
 
-import dev.holdfast.benchmark.Metric;
-import dev.holdfast.benchmark.Numbers;
-import dev.holdfast.benchmark.Scenario;
+import dev.holdfast.benchmark.scenario.Metric;
+import dev.holdfast.benchmark.scenario.Numbers;
+import dev.holdfast.benchmark.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

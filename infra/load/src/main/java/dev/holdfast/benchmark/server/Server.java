@@ -1,31 +1,32 @@
 package dev.holdfast.benchmark.server;
 
 import dev.holdfast.benchmark.client.Control;
+import dev.holdfast.harness.Ports;
+import dev.holdfast.harness.Program;
+import dev.holdfast.harness.RunningProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** One running server with its own port and an empty folder for its files, both gone after {@link #close}. */
 public final class Server implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
-    private static final long STOP_SECONDS = 20;
-    private static final long PROBE_MILLIS = 4;
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(4);
 
     private final ServerKind kind;
-    private final Process process;
+    private final RunningProgram process;
     private final int port;
     private final Path data;
     private final Control control;
     private final Duration startTime;
 
-    private Server(ServerKind kind, Process process, long startNanos, int port, Path data) {
+    private Server(ServerKind kind, RunningProgram process, long startNanos, int port, Path data) {
         this.kind = kind;
         this.process = process;
         this.port = port;
@@ -41,19 +42,16 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(ServerKind kind, Places places, Path logs) {
         try {
-            Files.createDirectories(logs);
             Path data = Files.createTempDirectory("holdfast-benchmark-" + kind.id());
-            int port = freePort();
+            int port = Ports.free();
             ServerKind.Launch launch = kind.launch(places, port, data);
-            ProcessBuilder builder = new ProcessBuilder(launch.command())
-                    .directory(data.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            logs.resolve(kind.id() + ".log").toFile()));
-            builder.environment().putAll(launch.environment());
-            builder.environment().put("JAVA_HOME", places.javaHome().toString());
+            Program program = Program.of()
+                    .and(launch.command())
+                    .in(data)
+                    .with(launch.environment())
+                    .with(Map.of("JAVA_HOME", places.javaHome().toString()));
             long startNanos = System.nanoTime();
-            return new Server(kind, builder.start(), startNanos, port, data);
+            return new Server(kind, program.start(logs.resolve(kind.id() + ".log")), startNanos, port, data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,31 +92,18 @@ public final class Server implements AutoCloseable {
 
     /** Takes the CPU away from a server that is not being measured, so that its housekeeping does not slow the one that is. */
     public void pause() {
-        signal("-STOP");
+        process.freeze();
     }
 
     public void resume() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            Process kill = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
-                    .inheritIO()
-                    .start();
-            kill.waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.thaw();
     }
 
     private Duration awaitReady(long startNanos) {
         while (!control.answers()) {
             if (!process.isAlive()) {
                 deleteFiles();
-                throw new IllegalStateException("it ended with exit code " + process.exitValue()
+                throw new IllegalStateException("it ended with exit code " + process.awaitEnd()
                         + " before it was ready; " + kind.id() + ".log says why");
             }
             if (System.nanoTime() - startNanos > READY_LIMIT.toNanos()) {
@@ -126,38 +111,18 @@ public final class Server implements AutoCloseable {
                 throw new IllegalStateException(
                         "it was not ready within " + READY_LIMIT.toSeconds() + " s; " + kind.id() + ".log may say why");
             }
-            pauseBeforeNextProbe();
+            LockSupport.parkNanos(BETWEEN_PROBES.toNanos());
         }
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    private static void pauseBeforeNextProbe() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A port of loopback that nobody has now. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
+    /** By SIGTERM, so that a server can still write what it was asked to record. */
     @Override
     public void close() {
-        resume();
         control.close();
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
+        if (process.isAlive()) {
+            process.thaw();
+            process.stop();
         }
         deleteFiles();
     }

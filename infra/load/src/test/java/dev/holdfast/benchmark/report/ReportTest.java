@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.benchmark.Measurement;
-import dev.holdfast.benchmark.Metric;
+import dev.holdfast.benchmark.scenario.Measurement;
+import dev.holdfast.benchmark.scenario.Metric;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.holdfast.benchmark;
+package dev.holdfast.benchmark.scenario;
 
 import dev.holdfast.benchmark.client.Body;
 import dev.holdfast.benchmark.client.Groups;
@@ -124,7 +124,7 @@ public record Scenario(
     }
 
     /** The scenario with exactly this id. */
-    static Scenario named(String id) {
+    public static Scenario named(String id) {
         return all().stream()
                 .filter(scenario -> scenario.id().equals(id))
                 .findFirst()

@@ -1,4 +1,4 @@
-package dev.holdfast.benchmark;
+package dev.holdfast.benchmark.scenario;
 
 import java.util.Arrays;
 import java.util.Collection;

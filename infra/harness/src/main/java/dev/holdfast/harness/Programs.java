@@ -1,4 +1,4 @@
-package dev.holdfast.clients;
+package dev.holdfast.harness;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What is installed. */
-final class Programs {
+/** What is installed on this machine. */
+public final class Programs {
     private Programs() {}
 
     /** Each program of this name: that of the system's packages, and the one that the PATH finds first where it is another. */
-    static List<Path> named(String name) {
+    public static List<Path> named(String name) {
         Map<Path, Path> found = new LinkedHashMap<>();
         String search = Objects.requireNonNullElse(System.getenv("PATH"), "");
         Stream<Path> onPath = Stream.of(search.split(File.pathSeparator))

@@ -1,4 +1,4 @@
-package dev.holdfast.benchmark;
+package dev.holdfast.benchmark.scenario;
 
 /** What a measurement can show, in the order of the table's columns. */
 public enum Metric {
