@@ -7,9 +7,9 @@ import dev.holdfast.queue.commit.GroupCommit;
 import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.engine.MessageEngine;
 import dev.holdfast.queue.engine.QueueMessages;
-import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.order.Delivery;
 import dev.holdfast.queue.queues.Queue;
+import dev.holdfast.queue.store.MessageKey;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class Deleting {
     public CompletionStage<Result.Nothing> delete(Request.DeleteMessage request, Queue queue) {
         Target target = target("", request.receiptHandle(), queue);
         return Operation.submit(groupCommit, tx -> {
-            delete(tx, messages.touch(queue.number()), target);
+            delete(tx, messages.messagesOf(queue.number()), target);
             tx.afterCommit(() -> messages.traffic().of(queue.number()).deleted(1));
             return Result.Nothing.INSTANCE;
         });
@@ -49,12 +49,12 @@ public final class Deleting {
             Batch.attempt(entry.id(), refused, () -> targets.add(target(entry.id(), entry.receiptHandle(), queue)));
         }
         return Operation.submit(groupCommit, tx -> {
-            QueueMessages stock = messages.touch(queue.number());
+            QueueMessages from = messages.messagesOf(queue.number());
             List<Result.OfBatch.Id> successful = new ArrayList<>();
             List<Result.BatchError> failed = new ArrayList<>(refused);
             for (Target target : targets) {
                 try {
-                    delete(tx, stock, target);
+                    delete(tx, from, target);
                     successful.add(new Result.OfBatch.Id(target.id));
                 } catch (SqsException refusal) {
                     failed.add(Batch.error(target.id, refusal));
@@ -67,17 +67,17 @@ public final class Deleting {
 
     private Target target(String id, String text, Queue queue) {
         ReceiptHandle handle = ReceiptHandle.decode(text, messages.receiptHash());
-        if (MessageId.queueNumber(handle.key()) != queue.number()) {
+        if (MessageKey.queueNumber(handle.key()) != queue.number()) {
             throw ReceiptHandle.invalid(text);
         }
         return new Target(id, text, handle);
     }
 
-    private static void delete(Tx tx, QueueMessages stock, Target target) throws SQLException {
-        Delivery delivery = stock.find(tx, target.handle.key());
+    private static void delete(Tx tx, QueueMessages from, Target target) throws SQLException {
+        Delivery delivery = from.find(tx, target.handle.key());
         if (delivery != null) {
-            target.handle.requireCurrent(target.text, stock.queue(), delivery);
-            stock.delete(tx, delivery);
+            target.handle.requireCurrent(target.text, from.queue(), delivery);
+            from.delete(tx, delivery);
         }
     }
 }

@@ -46,8 +46,7 @@ record ReceiptHandle(long key, int receiveCount) {
 
     /** On a FIFO queue a handle is good until its visibility timeout runs out. */
     void requireCurrent(String text, Queue queue, Delivery delivery) {
-        boolean current = delivery.state == Delivery.State.IN_FLIGHT && delivery.receiveCount == receiveCount;
-        if (queue.isFifo() && !current) {
+        if (queue.isFifo() && !delivery.isInFlightBy(receiveCount)) {
             throw SqsError.INVALID_PARAMETER_VALUE.because("Value " + text
                     + " for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.");
         }

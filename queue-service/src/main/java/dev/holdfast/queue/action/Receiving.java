@@ -18,10 +18,10 @@ import dev.holdfast.queue.engine.Received;
 import dev.holdfast.queue.engine.Waiter;
 import dev.holdfast.queue.message.Message;
 import dev.holdfast.queue.message.MessageAttributes;
-import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.message.MessageText;
 import dev.holdfast.queue.order.Delivery;
 import dev.holdfast.queue.queues.Queue;
+import dev.holdfast.queue.store.MessageKey;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,8 +68,9 @@ public final class Receiving {
         if (attemptId != null && !queue.isFifo()) {
             throw Fifo.notForThisQueueType(attemptId, "ReceiveRequestAttemptId");
         }
-        ReceiveOptions ask = new ReceiveOptions(max, visibility, Fifo.checkedId("ReceiveRequestAttemptId", attemptId));
-        Poll poll = new Poll(queue, ask, wait, call.connection());
+        ReceiveOptions options =
+                new ReceiveOptions(max, visibility, Fifo.checkedId("ReceiveRequestAttemptId", attemptId));
+        Poll poll = new Poll(queue, options, wait, call.connection());
         if (!groupCommit.submit(poll)) {
             throw Operation.overloaded();
         }
@@ -102,14 +103,14 @@ public final class Receiving {
     /** One receive on its way through the group commit. */
     private final class Poll implements Write {
         private final Queue queue;
-        private final ReceiveOptions ask;
+        private final ReceiveOptions options;
         private final Duration wait;
         private final Call.Connection connection;
         private final CompletableFuture<List<Received>> answer = new CompletableFuture<>();
 
-        Poll(Queue queue, ReceiveOptions ask, Duration wait, Call.Connection connection) {
+        Poll(Queue queue, ReceiveOptions options, Duration wait, Call.Connection connection) {
             this.queue = queue;
-            this.ask = ask;
+            this.options = options;
             this.wait = wait;
             this.connection = connection;
         }
@@ -120,13 +121,13 @@ public final class Receiving {
                 tx.afterCommit(() -> answer.complete(List.of()));
                 return;
             }
-            QueueMessages stock;
+            QueueMessages source;
             try {
                 if (!connection.hasRoom()) {
                     throw Operation.overloaded();
                 }
-                stock = messages.touch(queue.number());
-                if (wait.isZero() && !queue.isFifo() && stock.isFull(tx)) {
+                source = messages.messagesOf(queue.number());
+                if (wait.isZero() && !queue.isFifo() && source.isFull(tx)) {
                     throw SqsError.OVER_LIMIT.because("The queue has " + Limits.MAX_IN_FLIGHT
                             + " messages in flight, as many as it may have. Delete those that are done.");
                 }
@@ -134,12 +135,12 @@ public final class Receiving {
                 tx.afterCommit(() -> answer.completeExceptionally(refusal));
                 return;
             }
-            List<Received> received = stock.receive(tx, ask);
+            List<Received> received = source.receive(tx, options);
             connection.holds(Received.weightBytes(received));
             if (!received.isEmpty() || wait.isZero()) {
                 tx.afterCommit(() -> answer.complete(received));
             } else if (connection.mayWait()) {
-                await(tx, stock);
+                await(tx, source);
             } else {
                 tx.afterCommit(() -> answer.completeExceptionally(tooManyWait()));
             }
@@ -151,9 +152,9 @@ public final class Receiving {
                             + " Try again with exponential back-off.");
         }
 
-        private void await(Tx tx, QueueMessages stock) {
-            Waiter waiter = new Waiter(queue.number(), ask, tx.nowMillis() + wait.toMillis(), connection, answer);
-            if (!messages.longPolls().join(waiter, stock, tx.nowMillis())) {
+        private void await(Tx tx, QueueMessages source) {
+            Waiter waiter = new Waiter(queue.number(), options, tx.nowMillis() + wait.toMillis(), connection, answer);
+            if (!messages.longPolls().join(waiter, source, tx.nowMillis())) {
                 tx.afterCommit(() -> answer.complete(List.of()));
                 return;
             }
@@ -197,12 +198,10 @@ public final class Receiving {
     }
 
     private void release(Tx tx, ReceiptHandle handle) throws SQLException {
-        QueueMessages stock = messages.touch(MessageId.queueNumber(handle.key()));
-        Delivery delivery = stock.find(tx, handle.key());
-        if (delivery != null
-                && delivery.state == Delivery.State.IN_FLIGHT
-                && delivery.receiveCount == handle.receiveCount()) {
-            stock.changeVisibility(tx, delivery, Duration.ZERO);
+        QueueMessages source = messages.messagesOf(MessageKey.queueNumber(handle.key()));
+        Delivery delivery = source.find(tx, handle.key());
+        if (delivery != null && delivery.isInFlightBy(handle.receiveCount())) {
+            source.changeVisibility(tx, delivery, Duration.ZERO);
         }
     }
 
@@ -219,13 +218,16 @@ public final class Receiving {
     private Result.ReceivedMessage answer(
             Received received, boolean fifo, Set<String> systemNames, Collection<String> names) {
         Message message = received.message();
-        SortedMap<String, MessageAttributeValue> attributes = message.attributes() == null || names.isEmpty()
+        SortedMap<String, MessageAttributeValue> attributes = message.content().attributes() == null || names.isEmpty()
                 ? MessageAttributes.decode(null)
-                : MessageAttributes.select(MessageAttributes.decode(message.attributes()), names);
+                : MessageAttributes.select(
+                        MessageAttributes.decode(message.content().attributes()), names);
         return new Result.ReceivedMessage(
                 message.messageId().toString(),
                 new ReceiptHandle(message.key(), received.receiveCount()).encode(messages.receiptHash()),
-                message.md5OfBody() != null ? message.md5OfBody() : MessageText.md5(MessageText.utf8(message.body())),
+                message.content().md5OfBody() != null
+                        ? message.content().md5OfBody()
+                        : MessageText.md5(MessageText.utf8(message.body())),
                 message.body(),
                 systemNames.isEmpty() ? Map.of() : SystemAttributes.of(received, fifo, systemNames),
                 attributes.isEmpty() ? null : MessageText.md5(MessageAttributes.canonical(attributes)),

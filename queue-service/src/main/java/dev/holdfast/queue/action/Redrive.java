@@ -85,7 +85,7 @@ public final class Redrive {
     }
 
     private static String handle(MoveTask task) {
-        return new TaskHandle(task.id(), task.source()).encode();
+        return new TaskHandle(task.order().id(), task.order().source()).encode();
     }
 
     public CompletionStage<Result.OfCancelMessageMoveTask> cancel(Request.CancelMessageMoveTask request, Queue source) {
@@ -93,7 +93,7 @@ public final class Redrive {
         return Operation.submit(
                 groupCommit,
                 tx -> new Result.OfCancelMessageMoveTask(
-                        tasks.cancel(tx, source, handle.taskId()).moved()));
+                        tasks.cancel(tx, source, handle.taskId()).progress().moved()));
     }
 
     public CompletionStage<Result.OfListMessageMoveTasks> list(Request.ListMessageMoveTasks request, Queue source) {
@@ -113,15 +113,16 @@ public final class Redrive {
     }
 
     private static Result.OfListMessageMoveTasks.Entry entry(MoveTask task) {
+        MoveTask.Order order = task.order();
         return new Result.OfListMessageMoveTasks.Entry(
-                task.status() == MoveTask.Status.RUNNING ? handle(task) : null,
-                task.status().name(),
-                task.source().toString(),
-                task.destination() == null ? null : task.destination().toString(),
-                task.messagesPerSecond(),
-                task.moved(),
-                task.toMove(),
-                task.failureReason(),
-                task.startedAtMillis());
+                task instanceof MoveTask.Running ? handle(task) : null,
+                task.status(),
+                order.source().toString(),
+                order.destination() == null ? null : order.destination().toString(),
+                order.messagesPerSecond(),
+                task.progress().moved(),
+                order.toMove(),
+                task instanceof MoveTask.Failed failed ? failed.reason() : null,
+                order.startedAtMillis());
     }
 }

@@ -10,7 +10,9 @@ import dev.holdfast.queue.commit.GroupCommit;
 import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.engine.MessageEngine;
 import dev.holdfast.queue.engine.QueueMessages;
+import dev.holdfast.queue.message.Content;
 import dev.holdfast.queue.message.Fingerprint;
+import dev.holdfast.queue.message.Grouping;
 import dev.holdfast.queue.message.MessageAttributes;
 import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.message.MessageText;
@@ -39,6 +41,7 @@ public final class Sending {
     /** A draft and the further checksums its sender is told. */
     private record Prepared(
             NewMessage draft,
+            String md5OfBody,
             @Nullable String md5OfAttributes,
             @Nullable String md5OfSystemAttributes) {}
 
@@ -53,10 +56,10 @@ public final class Sending {
                 request.messageGroupId(),
                 request.messageDeduplicationId());
         return Operation.submit(groupCommit, prepared.draft.sizeBytes(), tx -> {
-            QueueMessages.Sent sent = messages.touch(queue.number()).send(tx, prepared.draft);
+            QueueMessages.Sent sent = messages.messagesOf(queue.number()).send(tx, prepared.draft);
             tx.afterCommit(() -> messages.traffic().of(queue.number()).sent(1, prepared.draft.sizeBytes()));
             return new Result.OfSendMessage(
-                    prepared.draft.md5OfBody(),
+                    prepared.md5OfBody,
                     prepared.md5OfAttributes,
                     prepared.md5OfSystemAttributes,
                     sent.messageId().toString(),
@@ -97,15 +100,15 @@ public final class Sending {
                     + " bytes. You have sent " + totalBytes + " bytes.");
         }
         return Operation.submit(groupCommit, (int) totalBytes, tx -> {
-            QueueMessages stock = messages.touch(queue.number());
+            QueueMessages target = messages.messagesOf(queue.number());
             List<Result.OfSendMessageBatch.Entry> successful = new ArrayList<>(accepted.size());
             for (int i = 0; i < accepted.size(); i++) {
                 Prepared prepared = accepted.get(i);
-                QueueMessages.Sent sent = stock.send(tx, prepared.draft);
+                QueueMessages.Sent sent = target.send(tx, prepared.draft);
                 successful.add(new Result.OfSendMessageBatch.Entry(
                         ids.get(i),
                         sent.messageId().toString(),
-                        prepared.draft.md5OfBody(),
+                        prepared.md5OfBody,
                         prepared.md5OfAttributes,
                         prepared.md5OfSystemAttributes,
                         sent.sequenceNumber()));
@@ -136,19 +139,15 @@ public final class Sending {
         Fifo.checkedId("MessageGroupId", groupId);
         Fifo.checkedId("MessageDeduplicationId", deduplicationId);
         checkForQueueType(queue, delaySeconds, groupId, deduplicationId);
+        String md5OfBody = MessageText.md5(utf8);
         byte[] encoded = MessageAttributes.encode(attributes);
         String traceHeader = traceHeader(systemAttributes);
         String uniqueId = queue.isFifo() && deduplicationId == null ? Fingerprint.ofContent(utf8) : deduplicationId;
         NewMessage draft = new NewMessage(
                 MessageId.random(),
-                body,
+                new Content(body, md5OfBody, encoded, call.account(), traceHeader),
                 utf8,
-                MessageText.md5(utf8),
-                encoded,
-                call.account(),
-                traceHeader,
-                groupId,
-                uniqueId,
+                Grouping.of(groupId, uniqueId),
                 uniqueId == null
                         ? null
                         : Fingerprint.of(queue.number(), queue.deduplicatesPerGroup() ? groupId : null, uniqueId),
@@ -157,6 +156,7 @@ public final class Sending {
         requireSize(queue, draft.sizeBytes());
         return new Prepared(
                 draft,
+                md5OfBody,
                 encoded == null ? null : MessageText.md5(encoded),
                 traceHeader == null ? null : MessageText.md5(MessageAttributes.canonical(systemAttributes)));
     }

@@ -2,8 +2,8 @@ package dev.holdfast.queue.action;
 
 import dev.holdfast.queue.engine.Received;
 import dev.holdfast.queue.message.Message;
-import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.message.SequenceNumber;
+import dev.holdfast.queue.store.MessageKey;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,17 +16,20 @@ final class SystemAttributes {
     static Map<String, String> of(Received received, boolean fifo, Set<String> names) {
         Message message = received.message();
         Map<String, String> all = new TreeMap<>();
-        put(all, "SenderId", message.sender());
+        put(all, "SenderId", message.content().sender());
         put(all, "SentTimestamp", Long.toString(message.sentAtMillis()));
         put(all, "ApproximateReceiveCount", Integer.toString(message.priorReceives() + received.receiveCount()));
         put(all, "ApproximateFirstReceiveTimestamp", Long.toString(received.firstReceivedAtMillis()));
         if (fifo) {
-            put(all, "SequenceNumber", SequenceNumber.of(MessageId.sequence(message.key())));
+            put(all, "SequenceNumber", SequenceNumber.of(MessageKey.sequence(message.key())));
         }
-        put(all, "MessageDeduplicationId", message.deduplicationId());
+        put(all, "MessageDeduplicationId", message.grouping().deduplicationId());
         put(all, "MessageGroupId", message.groupId());
-        put(all, "AWSTraceHeader", message.traceHeader());
-        put(all, "DeadLetterQueueSourceArn", message.sourceArn());
+        put(all, "AWSTraceHeader", message.content().traceHeader());
+        put(
+                all,
+                "DeadLetterQueueSourceArn",
+                message.origin() == null ? null : message.origin().queueArn());
         if (!names.contains("All")) {
             all.keySet().retainAll(names);
         }

@@ -9,9 +9,9 @@ import dev.holdfast.queue.commit.GroupCommit;
 import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.engine.MessageEngine;
 import dev.holdfast.queue.engine.QueueMessages;
-import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.order.Delivery;
 import dev.holdfast.queue.queues.Queue;
+import dev.holdfast.queue.store.MessageKey;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class Visibility {
     public CompletionStage<Result.Nothing> change(Request.ChangeMessageVisibility request, Queue queue) {
         Change change = parse("", request.receiptHandle(), request.visibilityTimeout(), queue);
         return Operation.submit(groupCommit, tx -> {
-            apply(tx, messages.touch(queue.number()), change);
+            apply(tx, messages.messagesOf(queue.number()), change);
             return Result.Nothing.INSTANCE;
         });
     }
@@ -52,12 +52,12 @@ public final class Visibility {
                     () -> changes.add(parse(entry.id(), entry.receiptHandle(), entry.visibilityTimeout(), queue)));
         }
         return Operation.submit(groupCommit, tx -> {
-            QueueMessages stock = messages.touch(queue.number());
+            QueueMessages target = messages.messagesOf(queue.number());
             List<Result.OfBatch.Id> successful = new ArrayList<>();
             List<Result.BatchError> failed = new ArrayList<>(refused);
             for (Change change : changes) {
                 try {
-                    apply(tx, stock, change);
+                    apply(tx, target, change);
                     successful.add(new Result.OfBatch.Id(change.id));
                 } catch (SqsException refusal) {
                     failed.add(Batch.error(change.id, refusal));
@@ -69,7 +69,7 @@ public final class Visibility {
 
     private Change parse(String id, String text, @Nullable Integer seconds, Queue queue) {
         ReceiptHandle handle = ReceiptHandle.decode(text, messages.receiptHash());
-        if (MessageId.queueNumber(handle.key()) != queue.number()) {
+        if (MessageKey.queueNumber(handle.key()) != queue.number()) {
             throw ReceiptHandle.invalid(text);
         }
         if (seconds == null) {
@@ -83,22 +83,22 @@ public final class Visibility {
         return new Change(id, text, handle, Duration.ofSeconds(seconds));
     }
 
-    private static void apply(Tx tx, QueueMessages stock, Change change) throws SQLException {
-        Delivery delivery = stock.find(tx, change.handle.key());
+    private static void apply(Tx tx, QueueMessages target, Change change) throws SQLException {
+        Delivery delivery = target.find(tx, change.handle.key());
         if (delivery == null) {
             throw invalid(change, "Message does not exist or is not available for visibility timeout change.");
         }
-        if (delivery.state != Delivery.State.IN_FLIGHT) {
+        if (!delivery.isInFlight()) {
             throw SqsError.MESSAGE_NOT_INFLIGHT.because(
                     "The message is not in flight: its visibility timeout has run out, and it may be received again.");
         }
-        change.handle.requireCurrent(change.text, stock.queue(), delivery);
-        long latest = delivery.receivedAtMillis
+        change.handle.requireCurrent(change.text, target.queue(), delivery);
+        long latest = delivery.receivedAtMillis()
                 + Duration.ofSeconds(Limits.MAX_VISIBILITY_SECONDS).toMillis();
         if (tx.nowMillis() + change.timeout.toMillis() > latest) {
             throw invalid(change, "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].");
         }
-        stock.changeVisibility(tx, delivery, change.timeout);
+        target.changeVisibility(tx, delivery, change.timeout);
     }
 
     private static SqsException invalid(Change change, String reason) {

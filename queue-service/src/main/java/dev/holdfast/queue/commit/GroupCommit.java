@@ -21,8 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The one writer of the database.
@@ -34,8 +32,8 @@ import org.sqlite.SQLiteException;
  * <p>Nothing is answered before COMMIT returned. When a transaction fails, it is rolled back, the participant reads the
  * disk again, and the writes of the batch run once more each on its own, so that the one that fails fails alone. A full disk
  * is such a failure; what would fill it further then fails without another try (see {@link DiskSpace}). So does a batch that
- * waited in vain for another process to release the database. An error of the disk
- * itself is never retried: the process halts (see {@link Halt}).
+ * waited in vain for another process to release the database. An error of the disk itself is never retried: the process
+ * halts (see {@link Halt}).
  *
  * <p>What waits is bounded in number and bytes; beyond that {@link #submit} refuses.
  */
@@ -43,7 +41,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Writes that may wait: about a second of work on a slow disk. */
     public static final int MAX_WAITING_WRITES = 10_000;
 
-    /** Bytes that may wait; four times the heap's smallest sensible size would be too much. */
+    /** Bytes that may wait: a quarter of the smallest heap that makes sense. */
     public static final long MAX_WAITING_BYTES = 64L << 20;
 
     /** Writes in one transaction: beyond this a larger batch gains nothing and delays the first answer. */
@@ -270,7 +268,7 @@ public final class GroupCommit implements AutoCloseable {
 
     private void commitAlone(Write write) {
         if (write.sizeBytes() > 0 && database.diskSpace().view().state() == DiskSpace.State.FULL) {
-            write.failed(new SQLiteException("the disk is full", SQLiteErrorCode.SQLITE_FULL));
+            write.failed(new SQLException("the disk is full"));
             return;
         }
         try {
@@ -339,7 +337,7 @@ public final class GroupCommit implements AutoCloseable {
         throw new IllegalStateException("halted", failure);
     }
 
-    /** The background has met a failure; copying is tried again, so all others can wait. */
+    /** A checkpoint failed in the background. It will be tried again, so any failure but these two can wait. */
     private void checkpointFailed(SQLException failure) {
         if (Failure.of(failure) == Failure.OF_THE_DISK) {
             haltBecause(failure);

@@ -14,7 +14,7 @@ public interface Write {
     /** The transaction failed; whether it is on disk is known only after a restart. Called instead of the answer. */
     void failed(Exception cause);
 
-    /** What this write brings to be stored, about, and holds in memory while it waits; 0 when it only changes or takes out. */
+    /** About how many bytes this write will store, and holds in memory while it waits; 0 when it only changes or deletes. */
     default int sizeBytes() {
         return 0;
     }

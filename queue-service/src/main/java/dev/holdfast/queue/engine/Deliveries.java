@@ -1,17 +1,18 @@
 package dev.holdfast.queue.engine;
 
+import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.message.Message;
-import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.order.Delivery;
 import dev.holdfast.queue.order.DeliveryOrder;
+import dev.holdfast.queue.order.DeliveryStore;
 import dev.holdfast.queue.order.Heap;
 import dev.holdfast.queue.store.Tx;
 import io.netty.util.collection.LongObjectHashMap;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,11 @@ final class Deliveries {
     private final DeliveryStore store;
     private final DeliveryOrder order;
     private final Spill spill;
+    private final QueueKeys keys;
+    private final QueueLifecycle lifecycle;
 
-    /** Rows up to this key are purged, and only wait to be deleted. */
-    private final long purgedThroughKey;
-
-    /** Told of each delivery that becomes visible, before its place is decided. */
-    private final BiConsumer<Tx, Delivery> returns;
+    /** Whether what fails again and again goes behind the others; in a FIFO queue it keeps its place. */
+    private final boolean failuresGoToTheBack;
 
     private final LongObjectHashMap<Delivery> held = new LongObjectHashMap<>();
 
@@ -37,12 +37,13 @@ final class Deliveries {
     private int inFlight;
     private int delayed;
 
-    Deliveries(DeliveryStore store, DeliveryOrder order, long purgedThroughKey, BiConsumer<Tx, Delivery> returns) {
+    Deliveries(DeliveryStore store, DeliveryOrder order, QueueKeys keys, QueueLifecycle lifecycle, boolean fifo) {
         this.store = store;
         this.order = order;
-        this.spill = new Spill(store, MessageId.queueNumber(purgedThroughKey));
-        this.purgedThroughKey = purgedThroughKey;
-        this.returns = returns;
+        this.spill = new Spill(store, keys);
+        this.keys = keys;
+        this.lifecycle = lifecycle;
+        this.failuresGoToTheBack = !fifo;
     }
 
     int inFlight() {
@@ -55,27 +56,24 @@ final class Deliveries {
 
     /** One that was on disk when the server started. */
     void recovered(Delivery delivery) {
-        held.put(delivery.key, delivery);
+        held.put(delivery.key(), delivery);
         becomesInvisible(delivery);
-        if (delivery.state == Delivery.State.IN_FLIGHT) {
+        if (delivery.isInFlight()) {
             order.recovered(delivery);
         }
     }
 
-    void recoveredParked(Spill.Summary summary) {
-        spill.recovered(summary);
+    void recoveredParked(DeliveryStore.Parked parked) {
+        spill.recovered(parked);
     }
 
     /** A new message is delayed. */
     void delay(Tx tx, Message message, long untilMillis) throws SQLException {
-        Delivery delivery = new Delivery(message.key(), Delivery.State.DELAYED);
-        delivery.messageId = message.messageId();
-        delivery.groupId = message.groupId();
-        delivery.visibleAtMillis = untilMillis;
+        Delivery delivery = Delivery.delayed(message, untilMillis);
         if (delayed >= Spill.MAX_HELD) {
             spill.park(delivery);
         } else {
-            held.put(delivery.key, delivery);
+            held.put(delivery.key(), delivery);
             becomesInvisible(delivery);
             store.save(delivery);
         }
@@ -83,46 +81,36 @@ final class Deliveries {
         store.flush(tx);
     }
 
-    /** A message is received: it is in flight until the instant given. */
-    Delivery deliver(Message message, @Nullable Delivery known, long nowMillis, long untilMillis) {
-        Delivery delivery = known != null ? known : new Delivery(message.key(), Delivery.State.IN_FLIGHT);
-        delivery.messageId = message.messageId();
-        delivery.groupId = message.groupId();
-        delivery.state = Delivery.State.IN_FLIGHT;
-        delivery.receiveCount++;
-        delivery.receivedAtMillis = nowMillis;
-        if (delivery.firstReceivedAtMillis == null) {
-            delivery.firstReceivedAtMillis =
-                    message.firstReceivedAtMillis() != null ? message.firstReceivedAtMillis() : nowMillis;
-        }
-        delivery.visibleAtMillis = untilMillis;
-        held.put(delivery.key, delivery);
+    /** A message is received: it is in flight until its timeout is over. */
+    Delivery deliver(Tx tx, DeliveryOrder.Next next, Duration timeout) {
+        Delivery delivery = next.deliveryOrFirst();
+        delivery.received(next.message(), tx.nowMillis(), tx.nowMillis() + timeout.toMillis());
+        held.put(delivery.key(), delivery);
         becomesInvisible(delivery);
         store.save(delivery);
         order.delivered(delivery);
+        lifecycle.received(tx, delivery);
         return delivery;
     }
 
     /** What was taken out of the order to be moved stays after all, first in its place. */
     void putBack(Tx tx, DeliveryOrder.Next next) {
-        Message message = next.message();
-        Delivery known = next.delivery();
-        Delivery delivery = known != null ? known : new Delivery(message.key(), Delivery.State.RETURNED);
-        delivery.messageId = message.messageId();
-        delivery.groupId = message.groupId();
-        delivery.state = Delivery.State.RETURNED;
-        delivery.visibleAtMillis = tx.nowMillis();
-        held.put(delivery.key, delivery);
+        Delivery delivery = next.deliveryOrFirst();
+        delivery.staysVisible(next.message(), tx.nowMillis());
+        held.put(delivery.key(), delivery);
         store.save(delivery);
         order.returned(delivery, false);
     }
 
-    /** Sets when an in-flight message becomes visible. */
-    void changeVisibility(Delivery delivery, long untilMillis) {
+    /** Begins the timeout of an in-flight message anew, with another length. */
+    void extend(Tx tx, Delivery delivery, Duration timeout) {
         invisible.remove(delivery);
-        delivery.visibleAtMillis = untilMillis;
+        delivery.extended(tx.nowMillis() + timeout.toMillis());
         invisible.add(delivery);
         store.save(delivery);
+        if (!timeout.isZero()) {
+            lifecycle.extended(tx, delivery);
+        }
     }
 
     /** Null when nothing is known of the message: it is gone, or was never received. One that is parked is fetched. */
@@ -147,11 +135,11 @@ final class Deliveries {
             return found;
         }
         for (Delivery delivery : held.values()) {
-            if (delivery.state == Delivery.State.RETURNED && delivery.receiveCount >= minReceives) {
+            if (delivery.isReturned() && delivery.receiveCount() >= minReceives) {
                 found.add(delivery);
             }
         }
-        found.sort(Comparator.comparingLong(delivery -> delivery.key));
+        found.sort(Comparator.comparingLong(Delivery::key));
         return found.size() <= limit ? found : found.subList(0, limit);
     }
 
@@ -161,7 +149,7 @@ final class Deliveries {
 
     /** Out of the order and of what waits for the clock: its message is about to leave. */
     void takeOut(Delivery delivery, long nowMillis) {
-        switch (delivery.state) {
+        switch (delivery.state()) {
             case DELAYED -> {
                 invisible.remove(delivery);
                 delayed--;
@@ -172,7 +160,7 @@ final class Deliveries {
                 order.removed(delivery, nowMillis);
             }
             case RETURNED -> order.removed(delivery, nowMillis);
-            case GONE -> throw new IllegalStateException("message is gone: " + delivery.key);
+            case GONE -> throw new IllegalStateException("message is gone: " + delivery.key());
         }
     }
 
@@ -180,7 +168,7 @@ final class Deliveries {
     void forget(long key) {
         Delivery delivery = held.remove(key);
         if (delivery != null) {
-            delivery.state = Delivery.State.GONE;
+            delivery.leaves();
         }
     }
 
@@ -191,11 +179,11 @@ final class Deliveries {
 
     /** Delayed still, or returned when it was parked. */
     private void unparked(Delivery delivery) {
-        held.put(delivery.key, delivery);
-        if (delivery.receiveCount == 0) {
+        held.put(delivery.key(), delivery);
+        if (delivery.receiveCount() == 0) {
             becomesInvisible(delivery);
         } else {
-            delivery.state = Delivery.State.RETURNED;
+            delivery.returns();
             order.returned(delivery, false);
         }
     }
@@ -210,11 +198,11 @@ final class Deliveries {
             if (spare == null) {
                 break;
             }
-            held.remove(spare.key);
+            held.remove(spare.key());
             spill.park(spare);
         }
         if (order.returnedCount() < Spill.MAX_HELD / 2 && spill.nextVisibleAtMillis() <= now) {
-            for (Delivery delivery : spill.fetchDue(tx, purgedThroughKey)) {
+            for (Delivery delivery : spill.fetchDue(tx)) {
                 unparked(delivery);
             }
             becomeVisible(tx);
@@ -224,21 +212,24 @@ final class Deliveries {
     private void becomeVisible(Tx tx) {
         while (invisible.firstOrder() <= tx.nowMillis()) {
             Delivery delivery = invisible.pop();
-            boolean wasInFlight = delivery.state == Delivery.State.IN_FLIGHT;
+            boolean wasInFlight = delivery.isInFlight();
             if (wasInFlight) {
                 inFlight--;
             } else {
                 delayed--;
             }
-            returns.accept(tx, delivery);
-            delivery.state = Delivery.State.RETURNED;
+            if (failuresGoToTheBack && delivery.receiveCount() >= Limits.RECEIVES_BEFORE_BACK_OF_QUEUE) {
+                delivery.goesToTheBack(keys.back());
+            }
+            delivery.returns();
+            lifecycle.returned(tx, delivery);
             order.returned(delivery, wasInFlight);
         }
     }
 
     private void becomesInvisible(Delivery delivery) {
         invisible.add(delivery);
-        if (delivery.state == Delivery.State.DELAYED) {
+        if (!delivery.isInFlight()) {
             delayed++;
         } else {
             inFlight++;

@@ -4,14 +4,13 @@ import dev.holdfast.queue.commit.GroupCommit;
 import dev.holdfast.queue.queues.QueueSettings;
 import dev.holdfast.queue.queues.Queues;
 import dev.holdfast.queue.store.Halt;
+import dev.holdfast.queue.store.Sql;
 import dev.holdfast.queue.store.sqlite.Database;
 import dev.holdfast.queue.store.sqlite.OpenFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.function.LongFunction;
 import org.jboss.logging.Logger;
@@ -41,12 +40,13 @@ public final class Engine implements AutoCloseable {
         this.database = database;
         this.queues = new Queues(settings);
         this.messages = new MessageEngine(queues);
-        this.moveTasks = new MoveTasks(queues, new Transfers(queues, messages), database.diskSpace()::isShort);
+        this.moveTasks = new MoveTasks(queues, messages.transfers(), database.diskSpace()::isShort);
         messages.add(moveTasks);
-        try (Connection connection = database.connect()) {
-            this.clock = clock.apply(number(connection, "select coalesce(max(changed_at), 0) from queue"));
-            this.cleanShutdown = number(connection, "select clean_shutdown from server") == 1;
-            run(connection, "update server set clean_shutdown = 0");
+        try (Connection connection = database.connect();
+                Sql sql = new Sql(connection)) {
+            this.clock = clock.apply(sql.number("select coalesce(max(changed_at), 0) from queue"));
+            this.cleanShutdown = sql.number("select clean_shutdown from server") == 1;
+            sql.update("update server set clean_shutdown = 0");
         }
         this.groupCommit = new GroupCommit(database, messages, this.clock, halt);
         groupCommit.start();
@@ -69,19 +69,6 @@ public final class Engine implements AutoCloseable {
             return new OpenFiles(database, halt);
         } catch (IOException e) {
             throw new UncheckedIOException("the database's files vanished during the start", e);
-        }
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getLong(1) : 0;
-        }
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
         }
     }
 
@@ -131,8 +118,9 @@ public final class Engine implements AutoCloseable {
     public void close() throws SQLException {
         openFiles.close();
         groupCommit.close();
-        try (Connection connection = database.connect()) {
-            run(connection, "update server set clean_shutdown = 1");
+        try (Connection connection = database.connect();
+                Sql sql = new Sql(connection)) {
+            sql.update("update server set clean_shutdown = 1");
         }
         database.close();
     }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * transaction: both answers leave after the one commit. A waiter whose connection is closed takes nothing.
  *
  * <p>Two heaps say when the writer must look at the clock next: the deadlines of the waiters, and the next instant at
- * which a queue that somebody waits on gets a visible message. Writer thread only.
+ * which a queue with waiters gets a visible message. Writer thread only.
  */
 public final class LongPolls {
-    /** More would only be a memory leak of somebody else's; beyond it a long poll answers at once. */
+    /** More than any program waits with on purpose; beyond it a long poll answers at once. */
     static final int MAX_WAITERS = 20_000;
 
     private static final long MIN_ALARM_MILLIS = 5;
@@ -49,13 +49,13 @@ public final class LongPolls {
     }
 
     /** False when too many wait already. */
-    public boolean join(Waiter waiter, QueueMessages stock, long nowMillis) {
+    public boolean join(Waiter waiter, QueueMessages messages, long nowMillis) {
         if (deadlines.size() >= MAX_WAITERS) {
             return false;
         }
         add(waiter);
         joined.add(waiter);
-        setAlarm(stock, nowMillis);
+        setAlarm(messages, nowMillis);
         return true;
     }
 
@@ -87,20 +87,21 @@ public final class LongPolls {
     }
 
     /** Hands what is visible to those who wait for it. */
-    void serve(Tx tx, QueueMessages stock) throws SQLException {
-        Line line = lines.get(stock.queue().number());
+    void serve(Tx tx, QueueMessages messages) throws SQLException {
+        Line line = lines.get(messages.queue().number());
         while (line != null && !line.waiters.isEmpty()) {
             Waiter waiter = line.waiters.peek();
             boolean gone = waiter.connection.isGone();
             // Without memory for its messages it waits on; the alarm looks again in a moment.
-            List<Received> received = gone || !waiter.connection.hasRoom() ? List.of() : stock.receive(tx, waiter.ask);
+            List<Received> received =
+                    gone || !waiter.connection.hasRoom() ? List.of() : messages.receive(tx, waiter.options);
             if (received.isEmpty() && !gone) {
                 break;
             }
             waiter.connection.holds(Received.weightBytes(received));
             leave(tx, waiter, received);
         }
-        setAlarm(stock, tx.nowMillis());
+        setAlarm(messages, tx.nowMillis());
     }
 
     private void leave(Tx tx, Waiter waiter, List<Received> received) {
@@ -121,15 +122,15 @@ public final class LongPolls {
         }
     }
 
-    private void setAlarm(QueueMessages stock, long nowMillis) {
-        Line line = lines.get(stock.queue().number());
+    private void setAlarm(QueueMessages messages, long nowMillis) {
+        Line line = lines.get(messages.queue().number());
         if (line == null) {
             return;
         }
         if (line.isInHeap()) {
             alarms.remove(line);
         }
-        long next = stock.nextVisibleAtMillis();
+        long next = messages.nextVisibleAtMillis();
         if (next != Long.MAX_VALUE) {
             // What is due and still cannot be served, because too much is in flight, must not keep the writer busy.
             line.alarmMillis = Math.max(next, nowMillis + MIN_ALARM_MILLIS);
@@ -137,7 +138,7 @@ public final class LongPolls {
         }
     }
 
-    /** Answers those whose time is over, with nothing. */
+    /** Answers with nothing those whose wait is over. */
     void expireDeadlines(Tx tx) {
         while (deadlines.firstOrder() <= tx.nowMillis()) {
             Waiter waiter = deadlines.peek();
@@ -148,7 +149,7 @@ public final class LongPolls {
         }
     }
 
-    /** The number of a queue that has something for its waiters by now; null when there is none. */
+    /** The number of a queue that should have something for its waiters by now; null when there is none. */
     @Nullable Long nextDueQueue(long nowMillis) {
         Line line = alarms.peek();
         if (line == null || line.alarmMillis > nowMillis) {

@@ -5,65 +5,115 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that moves the messages of a dead-letter queue, as it stands on disk.
+ * A task that moves the messages of a dead-letter queue, as it stands on disk. Each state has methods for the ways out of
+ * it, and no others:
  *
- * @param sourceNumber the queue whose messages move
- * @param destination null where each message goes back to the queue it came from
- * @param messagesPerSecond 1 to 500; null where the server may go as fast as suits it
- * @param startedAtMillis milliseconds since 1970
- * @param toMove visible messages when it started: it moves no more than these
- * @param moved of these, by now
- * @param handled moved, and duplicates of what the destination had accepted already
+ * <pre>
+ *   Running ──► Completed
+ *      │  └───► Failed
+ *      └──────► Cancelling ──► Cancelled
+ * </pre>
  */
-public record MoveTask(
-        UUID id,
-        long sourceNumber,
-        QueueArn source,
-        @Nullable QueueArn destination,
-        @Nullable Integer messagesPerSecond,
-        Status status,
-        long startedAtMillis,
-        long toMove,
-        long moved,
-        long handled,
-        @Nullable String failureReason) {
+public sealed interface MoveTask {
+    Order order();
 
-    public enum Status {
-        RUNNING,
-        COMPLETED,
-        CANCELLING,
-        CANCELLED,
-        FAILED;
+    Progress progress();
 
-        boolean isActive() {
-            return this == RUNNING || this == CANCELLING;
+    /** As clients and the table know the state. */
+    String status();
+
+    /**
+     * What was asked for.
+     *
+     * @param sourceNumber the queue whose messages move
+     * @param destination null where each message goes back to the queue it came from
+     * @param messagesPerSecond 1 to 500; null where the server may choose
+     * @param startedAtMillis milliseconds since 1970
+     * @param toMove visible messages when it started: it moves no more than these
+     */
+    record Order(
+            UUID id,
+            long sourceNumber,
+            QueueArn source,
+            @Nullable QueueArn destination,
+            @Nullable Integer messagesPerSecond,
+            long startedAtMillis,
+            long toMove) {}
+
+    /**
+     * How far it has come.
+     *
+     * @param moved messages, by now
+     * @param handled moved, and duplicates of what the destination had accepted already
+     */
+    record Progress(long moved, long handled) {
+        static final Progress NONE = new Progress(0, 0);
+    }
+
+    /** A task that goes on, and keeps its source from having another. */
+    sealed interface Active extends MoveTask {}
+
+    record Running(Order order, Progress progress) implements Active {
+        Running moved() {
+            return new Running(order, new Progress(progress.moved + 1, progress.handled + 1));
+        }
+
+        Running foundDuplicate() {
+            return new Running(order, new Progress(progress.moved, progress.handled + 1));
+        }
+
+        boolean isDone() {
+            return progress.handled >= order.toMove;
+        }
+
+        Completed completed() {
+            return new Completed(order, progress);
+        }
+
+        Failed failed(String reason) {
+            return new Failed(order, progress, reason);
+        }
+
+        Cancelling cancelling() {
+            return new Cancelling(order, progress);
+        }
+
+        @Override
+        public String status() {
+            return "RUNNING";
         }
     }
 
-    MoveTask with(Status changed) {
-        return changed(changed, moved, handled, failureReason);
+    /** It moves nothing any more; its next step ends it. */
+    record Cancelling(Order order, Progress progress) implements Active {
+        Cancelled cancelled() {
+            return new Cancelled(order, progress);
+        }
+
+        @Override
+        public String status() {
+            return "CANCELLING";
+        }
     }
 
-    MoveTask progressed(long moreMoved, long moreHandled) {
-        return changed(status, moved + moreMoved, handled + moreHandled, failureReason);
+    record Completed(Order order, Progress progress) implements MoveTask {
+        @Override
+        public String status() {
+            return "COMPLETED";
+        }
     }
 
-    MoveTask failed(String reason) {
-        return changed(Status.FAILED, moved, handled, reason);
+    record Cancelled(Order order, Progress progress) implements MoveTask {
+        @Override
+        public String status() {
+            return "CANCELLED";
+        }
     }
 
-    private MoveTask changed(Status newStatus, long newMoved, long newHandled, @Nullable String newReason) {
-        return new MoveTask(
-                id,
-                sourceNumber,
-                source,
-                destination,
-                messagesPerSecond,
-                newStatus,
-                startedAtMillis,
-                toMove,
-                newMoved,
-                newHandled,
-                newReason);
+    record Failed(Order order, Progress progress, String reason) implements MoveTask {
+        @Override
+        public String status() {
+            return "FAILED";
+        }
     }
 }

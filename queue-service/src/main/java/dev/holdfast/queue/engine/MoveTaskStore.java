@@ -3,12 +3,10 @@ package dev.holdfast.queue.engine;
 import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.queues.QueueArn;
 import dev.holdfast.queue.store.Tx;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,93 +20,87 @@ final class MoveTaskStore {
 
     /** Adds a task, and forgets those of the same source that no list shows any more. */
     static void insert(Tx tx, MoveTask task) throws SQLException {
-        PreparedStatement insert =
-                tx.write("insert into move_task (" + COLUMNS + " ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        insert.setString(1, task.id().toString());
-        insert.setLong(2, task.sourceNumber());
-        insert.setString(3, task.source().toString());
-        insert.setString(
-                4, task.destination() == null ? null : task.destination().toString());
-        if (task.messagesPerSecond() == null) {
-            insert.setNull(5, Types.INTEGER);
-        } else {
-            insert.setInt(5, task.messagesPerSecond());
-        }
-        insert.setString(6, task.status().name());
-        insert.setLong(7, task.startedAtMillis());
-        insert.setLong(8, task.toMove());
-        insert.setLong(9, task.moved());
-        insert.setLong(10, task.handled());
-        insert.setString(11, task.failureReason());
-        insert.executeUpdate();
-        PreparedStatement delete = tx.write("""
+        MoveTask.Order order = task.order();
+        tx.update(
+                """
+                insert into move_task (
+                  task_id, source_number, source_arn, destination_arn, messages_per_second, status, started_at, to_move)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""",
+                order.id().toString(),
+                order.sourceNumber(),
+                order.source().toString(),
+                order.destination() == null ? null : order.destination().toString(),
+                order.messagesPerSecond(),
+                task.status(),
+                order.startedAtMillis(),
+                order.toMove());
+        tx.update("""
                 delete from move_task
                 where source_number = ? and id not in (
-                  select id from move_task where source_number = ? order by id desc limit ?)""");
-        delete.setLong(1, task.sourceNumber());
-        delete.setLong(2, task.sourceNumber());
-        delete.setInt(3, Limits.MAX_MOVE_TASK_RESULTS);
-        delete.executeUpdate();
+                  select id from move_task where source_number = ? order by id desc limit ?)""", order.sourceNumber(), order.sourceNumber(), Limits.MAX_MOVE_TASK_RESULTS);
     }
 
     static void update(Tx tx, MoveTask task) throws SQLException {
-        PreparedStatement update = tx.write(
-                "update move_task set status = ?, moved = ?, handled = ?, failure_reason = ? where task_id = ?");
-        update.setString(1, task.status().name());
-        update.setLong(2, task.moved());
-        update.setLong(3, task.handled());
-        update.setString(4, task.failureReason());
-        update.setString(5, task.id().toString());
-        update.executeUpdate();
+        tx.update(
+                "update move_task set status = ?, moved = ?, handled = ?, failure_reason = ? where task_id = ?",
+                task.status(),
+                task.progress().moved(),
+                task.progress().handled(),
+                task instanceof MoveTask.Failed failed ? failed.reason() : null,
+                task.order().id().toString());
     }
 
     /** Tasks that are not over. */
-    static List<MoveTask> active(Tx tx) throws SQLException {
-        return list(
-                tx.read("select " + COLUMNS + " from move_task where status in ('RUNNING', 'CANCELLING') order by id"));
+    static List<MoveTask.Active> active(Tx tx) throws SQLException {
+        return tx
+                .all(
+                        "select " + COLUMNS + " from move_task where status in ('RUNNING', 'CANCELLING') order by id",
+                        MoveTaskStore::task)
+                .stream()
+                .map(MoveTask.Active.class::cast)
+                .toList();
     }
 
     /** The latest tasks of a source, newest first. */
     static List<MoveTask> ofSource(Tx tx, long sourceNumber, int limit) throws SQLException {
-        PreparedStatement select =
-                tx.read("select " + COLUMNS + " from move_task where source_number = ? order by id desc limit ?");
-        select.setLong(1, sourceNumber);
-        select.setInt(2, limit);
-        return list(select);
+        return tx.all(
+                "select " + COLUMNS + " from move_task where source_number = ? order by id desc limit ?",
+                MoveTaskStore::task,
+                sourceNumber,
+                limit);
     }
 
-    static @Nullable MoveTask find(Tx tx, UUID id) throws SQLException {
-        PreparedStatement select = tx.read("select " + COLUMNS + " from move_task where task_id = ?");
-        select.setString(1, id.toString());
-        List<MoveTask> found = list(select);
-        return found.isEmpty() ? null : found.getFirst();
-    }
-
-    private static List<MoveTask> list(PreparedStatement select) throws SQLException {
-        List<MoveTask> tasks = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                tasks.add(task(row));
-            }
-        }
-        return tasks;
+    static Optional<MoveTask> find(Tx tx, UUID id) throws SQLException {
+        return tx.one("select " + COLUMNS + " from move_task where task_id = ?", MoveTaskStore::task, id.toString());
     }
 
     private static MoveTask task(ResultSet row) throws SQLException {
-        String destination = row.getString(4);
-        int rate = row.getInt(5);
-        Integer messagesPerSecond = row.wasNull() ? null : rate;
-        return new MoveTask(
+        MoveTask.Order order = new MoveTask.Order(
                 UUID.fromString(row.getString(1)),
                 row.getLong(2),
                 QueueArn.parse(row.getString(3)).orElseThrow(),
-                destination == null ? null : QueueArn.parse(destination).orElseThrow(),
-                messagesPerSecond,
-                MoveTask.Status.valueOf(row.getString(6)),
+                destination(row.getString(4)),
+                messagesPerSecond(row),
                 row.getLong(7),
-                row.getLong(8),
-                row.getLong(9),
-                row.getLong(10),
-                row.getString(11));
+                row.getLong(8));
+        MoveTask.Progress progress = new MoveTask.Progress(row.getLong(9), row.getLong(10));
+        String status = row.getString(6);
+        return switch (status) {
+            case "RUNNING" -> new MoveTask.Running(order, progress);
+            case "CANCELLING" -> new MoveTask.Cancelling(order, progress);
+            case "COMPLETED" -> new MoveTask.Completed(order, progress);
+            case "CANCELLED" -> new MoveTask.Cancelled(order, progress);
+            case "FAILED" -> new MoveTask.Failed(order, progress, row.getString(11));
+            default -> throw new IllegalStateException("stored move task has status " + status);
+        };
+    }
+
+    private static @Nullable QueueArn destination(@Nullable String arn) {
+        return arn == null ? null : QueueArn.parse(arn).orElseThrow();
+    }
+
+    private static @Nullable Integer messagesPerSecond(ResultSet row) throws SQLException {
+        int rate = row.getInt(5);
+        return row.wasNull() ? null : rate;
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that move dead letters, and the clockwork that carries them on, a few messages at a time between the requests
+ * The tasks that move dead letters, and what carries them on by the clock, a few messages at a time between the requests
  * of others. How far a task has come stands in the transaction that moved the messages, so that a crash neither loses nor
  * repeats one. Writer thread only.
  */
@@ -33,26 +33,31 @@ public final class MoveTasks implements TimedWork {
     private final Queues queues;
     private final Transfers transfers;
     private final BooleanSupplier diskIsShort;
-    private final Map<UUID, Running> running = new LinkedHashMap<>();
+    private final Map<UUID, Paced> active = new LinkedHashMap<>();
 
     /** A task that is not over, and the pace it keeps. */
-    private static final class Running {
-        MoveTask task;
+    private static final class Paced {
+        MoveTask.Active task;
         long nextMillis;
         double allowance;
 
-        Running(MoveTask task, long nowMillis) {
+        Paced(MoveTask.Active task, long nowMillis) {
             this.task = task;
             this.nextMillis = nowMillis + STEP_MILLIS;
         }
 
-        int perSecond() {
-            return task.messagesPerSecond() == null ? UNLIMITED_PER_SECOND : task.messagesPerSecond();
+        /** Grants what the pace allows for one step, and for what it comes too late. */
+        void begin(long nowMillis) {
+            Integer asked = task.order().messagesPerSecond();
+            int perSecond = asked == null ? UNLIMITED_PER_SECOND : asked;
+            long lateMillis = Math.min(1_000, nowMillis - nextMillis);
+            allowance = Math.min(MAX_PER_STEP, allowance + perSecond * (STEP_MILLIS + lateMillis) / 1_000.0);
+            nextMillis = nowMillis + STEP_MILLIS;
         }
     }
 
     /** @param diskIsShort while it is, tasks rest: a message is written before it is deleted, and a full disk fails that */
-    public MoveTasks(Queues queues, Transfers transfers, BooleanSupplier diskIsShort) {
+    MoveTasks(Queues queues, Transfers transfers, BooleanSupplier diskIsShort) {
         this.queues = queues;
         this.transfers = transfers;
         this.diskIsShort = diskIsShort;
@@ -65,24 +70,21 @@ public final class MoveTasks implements TimedWork {
      */
     public MoveTask start(Tx tx, Queue source, @Nullable QueueArn destination, @Nullable Integer messagesPerSecond)
             throws SQLException {
-        if (running.values().stream().anyMatch(other -> other.task.sourceNumber() == source.number())) {
+        if (active.values().stream().anyMatch(other -> other.task.order().sourceNumber() == source.number())) {
             throw SqsError.INVALID_PARAMETER_VALUE.because(
                     "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
         }
-        MoveTask task = new MoveTask(
+        MoveTask.Order order = new MoveTask.Order(
                 UUID.randomUUID(),
                 source.number(),
                 source.arn(queues.settings().region()),
                 destination,
                 messagesPerSecond,
-                MoveTask.Status.RUNNING,
                 tx.nowMillis(),
-                transfers.visible(tx, source.number()),
-                0,
-                0,
-                null);
+                transfers.visible(tx, source.number()));
+        MoveTask.Running task = new MoveTask.Running(order, MoveTask.Progress.NONE);
         MoveTaskStore.insert(tx, task);
-        running.put(task.id(), new Running(task, tx.nowMillis()));
+        active.put(order.id(), new Paced(task, tx.nowMillis()));
         return task;
     }
 
@@ -92,18 +94,18 @@ public final class MoveTasks implements TimedWork {
      * @throws dev.holdfast.queue.api.SqsException ResourceNotFoundException
      */
     public MoveTask cancel(Tx tx, Queue source, UUID id) throws SQLException {
-        Running active = running.get(id);
-        if (active == null
-                || active.task.sourceNumber() != source.number()
-                || active.task.status() != MoveTask.Status.RUNNING) {
+        Paced paced = active.get(id);
+        if (paced == null
+                || paced.task.order().sourceNumber() != source.number()
+                || !(paced.task instanceof MoveTask.Running running)) {
             throw SqsError.RESOURCE_NOT_FOUND.because(
-                    MoveTaskStore.find(tx, id) == null
+                    MoveTaskStore.find(tx, id).isEmpty()
                             ? "Task does not exist."
                             : "The task is not running any more; only a running task can be cancelled.");
         }
-        active.task = active.task.with(MoveTask.Status.CANCELLING);
-        MoveTaskStore.update(tx, active.task);
-        return active.task;
+        paced.task = running.cancelling();
+        MoveTaskStore.update(tx, paced.task);
+        return paced.task;
     }
 
     public List<MoveTask> list(Tx tx, Queue source, int limit) throws SQLException {
@@ -112,16 +114,16 @@ public final class MoveTasks implements TimedWork {
 
     @Override
     public void recover(Tx tx) throws SQLException {
-        running.clear();
-        for (MoveTask task : MoveTaskStore.active(tx)) {
-            running.put(task.id(), new Running(task, tx.nowMillis()));
+        active.clear();
+        for (MoveTask.Active task : MoveTaskStore.active(tx)) {
+            active.put(task.order().id(), new Paced(task, tx.nowMillis()));
         }
     }
 
     @Override
     public long nextMillis() {
         long next = Long.MAX_VALUE;
-        for (Running each : running.values()) {
+        for (Paced each : active.values()) {
             next = Math.min(next, each.nextMillis);
         }
         return next;
@@ -129,51 +131,59 @@ public final class MoveTasks implements TimedWork {
 
     @Override
     public void run(Tx tx) throws SQLException {
-        for (Running each : List.copyOf(running.values())) {
-            if (each.nextMillis > tx.nowMillis()) {
-                continue;
-            }
-            if (each.task.status() == MoveTask.Status.RUNNING && diskIsShort.getAsBoolean()) {
-                each.nextMillis = tx.nowMillis() + REST_MILLIS;
-            } else {
+        for (Paced each : List.copyOf(active.values())) {
+            if (each.nextMillis <= tx.nowMillis()) {
                 step(tx, each);
-                MoveTaskStore.update(tx, each.task);
-                if (!each.task.status().isActive()) {
-                    running.remove(each.task.id());
+            }
+        }
+    }
+
+    private void step(Tx tx, Paced paced) throws SQLException {
+        if (paced.task instanceof MoveTask.Running && diskIsShort.getAsBoolean()) {
+            paced.nextMillis = tx.nowMillis() + REST_MILLIS;
+            return;
+        }
+        MoveTask stepped = switch (paced.task) {
+            case MoveTask.Running running -> move(tx, paced, running);
+            case MoveTask.Cancelling cancelling -> cancelling.cancelled();
+        };
+        MoveTaskStore.update(tx, stepped);
+        if (stepped instanceof MoveTask.Active goesOn) {
+            paced.task = goesOn;
+        } else {
+            active.remove(stepped.order().id());
+        }
+    }
+
+    /** Moves as many messages as the pace allows now. */
+    private MoveTask move(Tx tx, Paced paced, MoveTask.Running begun) throws SQLException {
+        MoveTask.Running task = begun;
+        for (paced.begin(tx.nowMillis()); paced.allowance >= 1; paced.allowance--) {
+            if (task.isDone()) {
+                return task.completed();
+            }
+            MoveTask.Order order = task.order();
+            switch (transfers.moveNext(tx, order.sourceNumber(), order.destination())) {
+                case MOVED -> task = task.moved();
+                case DUPLICATE -> task = task.foundDuplicate();
+                case NOTHING_VISIBLE -> {
+                    return task.completed();
+                }
+                case NO_DESTINATION -> {
+                    return task.failed(noDestination(order));
+                }
+                case NO_SOURCE -> {
+                    return task.failed(
+                            "AWS.SimpleQueueService.NonExistentQueue: the source queue does not exist any more.");
                 }
             }
         }
+        return task;
     }
 
-    private void step(Tx tx, Running active) throws SQLException {
-        if (active.task.status() == MoveTask.Status.CANCELLING) {
-            active.task = active.task.with(MoveTask.Status.CANCELLED);
-            return;
-        }
-        long late = Math.min(1_000, tx.nowMillis() - active.nextMillis);
-        active.allowance =
-                Math.min(MAX_PER_STEP, active.allowance + active.perSecond() * (STEP_MILLIS + late) / 1_000.0);
-        active.nextMillis = tx.nowMillis() + STEP_MILLIS;
-        while (active.allowance >= 1 && active.task.status() == MoveTask.Status.RUNNING) {
-            active.task = active.task.handled() >= active.task.toMove()
-                    ? active.task.with(MoveTask.Status.COMPLETED)
-                    : moveNext(tx, active.task);
-            active.allowance--;
-        }
-    }
-
-    private MoveTask moveNext(Tx tx, MoveTask task) throws SQLException {
-        return switch (transfers.moveNext(tx, task.sourceNumber(), task.destination())) {
-            case MOVED -> task.progressed(1, 1);
-            case DUPLICATE -> task.progressed(0, 1);
-            case NOTHING_VISIBLE -> task.with(MoveTask.Status.COMPLETED);
-            case NO_DESTINATION ->
-                task.failed(
-                        task.destination() == null
-                                ? "AWS.SimpleQueueService.NonExistentQueue: the queue that the next message came from does not exist, or is not known."
-                                : "AWS.SimpleQueueService.NonExistentQueue: the destination queue does not exist any more.");
-            case NO_SOURCE ->
-                task.failed("AWS.SimpleQueueService.NonExistentQueue: the source queue does not exist any more.");
-        };
+    private static String noDestination(MoveTask.Order order) {
+        return order.destination() == null
+                ? "AWS.SimpleQueueService.NonExistentQueue: the queue that the next message came from does not exist, or is not known."
+                : "AWS.SimpleQueueService.NonExistentQueue: the destination queue does not exist any more.";
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What recent receives of a FIFO queue gave out, by ReceiveRequestAttemptId: who lost an answer asks again and gets the
- * same messages under the same handles. A restart forgets them; the messages then wait for their timeout. Writer thread
+ * What recent receives of a FIFO queue gave out, by ReceiveRequestAttemptId: a consumer that lost the answer asks again and gets
+ * the same messages under the same handles. A restart forgets them; the messages then wait for their timeout. Writer thread
  * only.
  */
 final class ReceiveAttempts {
@@ -23,9 +23,7 @@ final class ReceiveAttempts {
     private record Given(Delivery delivery, int receiveCount, long visibleAtMillis) {
         /** Neither deleted, nor changed, nor returned since. */
         boolean stands() {
-            return delivery.state == Delivery.State.IN_FLIGHT
-                    && delivery.receiveCount == receiveCount
-                    && delivery.visibleAtMillis == visibleAtMillis;
+            return delivery.isInFlightBy(receiveCount) && delivery.visibleAtMillis() == visibleAtMillis;
         }
     }
 
@@ -36,8 +34,8 @@ final class ReceiveAttempts {
     }
 
     /** What the attempt gave out, if all of it still stands; null when this is a new receive. */
-    @Nullable List<Delivery> find(String attemptId, long nowMillis) {
-        Attempt attempt = attempts.get(attemptId);
+    @Nullable List<Delivery> find(@Nullable String attemptId, long nowMillis) {
+        Attempt attempt = attemptId == null ? null : attempts.get(attemptId);
         if (attempt == null
                 || attempt.isOver(nowMillis)
                 || !attempt.given.stream().allMatch(Given::stands)) {
@@ -46,10 +44,13 @@ final class ReceiveAttempts {
         return attempt.given.stream().map(Given::delivery).toList();
     }
 
-    void remember(String attemptId, List<Delivery> deliveries, long nowMillis) {
+    void remember(@Nullable String attemptId, List<Delivery> deliveries, long nowMillis) {
+        if (attemptId == null || deliveries.isEmpty()) {
+            return;
+        }
         List<Given> given = new ArrayList<>(deliveries.size());
         for (Delivery delivery : deliveries) {
-            given.add(new Given(delivery, delivery.receiveCount, delivery.visibleAtMillis));
+            given.add(new Given(delivery, delivery.receiveCount(), delivery.visibleAtMillis()));
         }
         attempts.remove(attemptId);
         attempts.put(attemptId, new Attempt(nowMillis, given));

@@ -21,8 +21,9 @@ public record Received(Message message, int receiveCount, long firstReceivedAtMi
     }
 
     static Received of(Message message, Delivery delivery) {
-        long firstReceivedAt =
-                delivery.firstReceivedAtMillis == null ? delivery.receivedAtMillis : delivery.firstReceivedAtMillis;
-        return new Received(message, delivery.receiveCount, firstReceivedAt);
+        long firstReceivedAt = delivery.firstReceivedAtMillis() == null
+                ? delivery.receivedAtMillis()
+                : delivery.firstReceivedAtMillis();
+        return new Received(message, delivery.receiveCount(), firstReceivedAt);
     }
 }

@@ -3,7 +3,7 @@ package dev.holdfast.queue.engine;
 /**
  * What a look at the disk found.
  *
- * @param messages in stock, in all queues
+ * @param messages of all queues together
  * @param deliveries in flight, delayed or returned
  */
 public record Recovery(int queues, long messages, int deliveries, long tookMillis) {

@@ -1,13 +1,10 @@
 package dev.holdfast.queue.engine;
 
 import dev.holdfast.queue.order.Delivery;
+import dev.holdfast.queue.order.DeliveryStore;
 import dev.holdfast.queue.store.Tx;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,38 +18,21 @@ final class Spill {
     private static final int FETCH_AT_ONCE = 1_000;
 
     private final DeliveryStore store;
-    private final long queueNumber;
+    private final QueueKeys keys;
     private long count;
     private long delayed;
     private long nextVisibleAtMillis = Long.MAX_VALUE;
 
-    Spill(DeliveryStore store, long queueNumber) {
+    Spill(DeliveryStore store, QueueKeys keys) {
         this.store = store;
-        this.queueNumber = queueNumber;
+        this.keys = keys;
     }
 
     /** What a start finds parked. */
-    record Summary(long count, long delayed, long nextVisibleAtMillis) {}
-
-    static Map<Long, Summary> summaries(Tx tx) throws SQLException {
-        Map<Long, Summary> byQueue = new HashMap<>();
-        PreparedStatement select = tx.read("""
-                select id >> 40, count(*), sum(receive_count = 0), min(visible_at)
-                from delivery
-                where parked = 1
-                group by id >> 40""");
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                byQueue.put(row.getLong(1), new Summary(row.getLong(2), row.getLong(3), row.getLong(4)));
-            }
-        }
-        return byQueue;
-    }
-
-    void recovered(Summary summary) {
-        count = summary.count;
-        delayed = summary.delayed;
-        nextVisibleAtMillis = summary.nextVisibleAtMillis;
+    void recovered(DeliveryStore.Parked parked) {
+        count = parked.count();
+        delayed = parked.delayed();
+        nextVisibleAtMillis = parked.nextVisibleAtMillis();
     }
 
     /** Parked messages whose delay had not run out when they were last looked at. */
@@ -66,25 +46,25 @@ final class Spill {
     }
 
     void park(Delivery delivery) {
-        delivery.parked = true;
+        delivery.park();
         store.save(delivery);
         count++;
-        if (delivery.receiveCount == 0) {
+        if (delivery.receiveCount() == 0) {
             delayed++;
         }
-        nextVisibleAtMillis = Math.min(nextVisibleAtMillis, delivery.visibleAtMillis);
+        nextVisibleAtMillis = Math.min(nextVisibleAtMillis, delivery.visibleAtMillis());
     }
 
     /** The next ones whose time has come, no longer parked. */
-    List<Delivery> fetchDue(Tx tx, long purgedThroughKey) throws SQLException {
+    List<Delivery> fetchDue(Tx tx) throws SQLException {
         store.flush(tx);
-        List<Delivery> soonest = store.parked(tx, queueNumber, purgedThroughKey, FETCH_AT_ONCE);
+        List<Delivery> soonest = store.parked(tx, keys.queueNumber(), keys.lastPurged(), FETCH_AT_ONCE);
         List<Delivery> due = soonest.stream()
-                .filter(delivery -> delivery.visibleAtMillis <= tx.nowMillis())
+                .filter(delivery -> delivery.visibleAtMillis() <= tx.nowMillis())
                 .toList();
         due.forEach(this::unpark);
         if (due.size() < soonest.size()) {
-            nextVisibleAtMillis = soonest.get(due.size()).visibleAtMillis;
+            nextVisibleAtMillis = soonest.get(due.size()).visibleAtMillis();
         } else if (soonest.size() < FETCH_AT_ONCE) {
             nextVisibleAtMillis = Long.MAX_VALUE;
         }
@@ -105,10 +85,10 @@ final class Spill {
     }
 
     private void unpark(Delivery delivery) {
-        delivery.parked = false;
+        delivery.unpark();
         store.save(delivery);
         count--;
-        if (delivery.receiveCount == 0) {
+        if (delivery.receiveCount() == 0) {
             delayed--;
         }
     }

@@ -1,12 +1,13 @@
 package dev.holdfast.queue.engine;
 
-import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.message.MessageStore;
+import dev.holdfast.queue.queues.QueueState;
 import dev.holdfast.queue.queues.QueueStore;
+import dev.holdfast.queue.store.MessageKey;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.Collection;
+import java.util.List;
 
 /**
  * Rows that no queue counts any more, of purges and of deleted queues, waiting to be deleted in small steps, so that no
@@ -19,8 +20,13 @@ final class Sweeps {
 
     /** Keys from first to last, inclusive. */
     record Range(long first, long last) {
+        static Range purged(QueueState queue) {
+            long number = queue.queue().number();
+            return new Range(MessageKey.of(number, 0), MessageKey.of(number, queue.purgedThrough()));
+        }
+
         static Range ofQueue(long queueNumber) {
-            return new Range(MessageId.key(queueNumber, 0), MessageId.key(queueNumber, MessageId.MAX_SEQUENCE));
+            return new Range(MessageKey.of(queueNumber, 0), MessageKey.lastOf(queueNumber));
         }
     }
 
@@ -33,10 +39,10 @@ final class Sweeps {
     }
 
     /** What a start finds unfinished. */
-    void recover(Tx tx, Collection<QueueMessages> stocks) throws SQLException {
+    void recover(Tx tx, List<QueueState> queues) throws SQLException {
         ranges.clear();
-        for (QueueMessages stock : stocks) {
-            addIfAnyRow(tx, new Range(MessageId.key(stock.queue().number(), 0), stock.lastPurgedKey()));
+        for (QueueState queue : queues) {
+            addIfAnyRow(tx, Range.purged(queue));
         }
         for (long dropped : QueueStore.droppedNumbers(tx)) {
             addIfAnyRow(tx, Range.ofQueue(dropped));
@@ -59,7 +65,7 @@ final class Sweeps {
         ranges.remove();
         if (end != null) {
             MessageStore.deleteRange(tx, range.first, end);
-            ranges.addFirst(new Range(range.first, range.last));
+            ranges.addFirst(range);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.holdfast.queue.engine;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 
-/** Work beside the requests that the clock asks for, in transactions of its own or in theirs. Writer thread only. */
+/** Work that the clock asks for, in the transactions of requests or in ones of its own. Writer thread only. */
 public interface TimedWork {
     /** A start, or a rollback: read from disk what is to do. */
     void recover(Tx tx) throws SQLException;

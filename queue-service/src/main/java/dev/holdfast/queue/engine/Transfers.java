@@ -1,25 +1,26 @@
 package dev.holdfast.queue.engine;
 
 import dev.holdfast.queue.message.Message;
-import dev.holdfast.queue.queues.Queue;
+import dev.holdfast.queue.message.MessageId;
+import dev.holdfast.queue.order.DeliveryOrder;
 import dev.holdfast.queue.queues.QueueArn;
 import dev.holdfast.queue.queues.Queues;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Moves visible messages out of a dead-letter queue, one at a time, at somebody's wish. Writer thread only. */
-public final class Transfers {
-    private final Queues queues;
-    private final MessageEngine messages;
+/** Moves visible messages out of a dead-letter queue on request, one at a time. Writer thread only. */
+final class Transfers {
+    private final Queues definitions;
+    private final OpenQueues queues;
 
-    public Transfers(Queues queues, MessageEngine messages) {
+    Transfers(Queues definitions, OpenQueues queues) {
+        this.definitions = definitions;
         this.queues = queues;
-        this.messages = messages;
     }
 
     /** What came of one step. */
-    public enum Outcome {
+    enum Outcome {
         MOVED,
         /** The destination accepted the same message in the last five minutes; the copy is deleted. */
         DUPLICATE,
@@ -31,29 +32,51 @@ public final class Transfers {
     }
 
     /** How many messages could be moved now. */
-    public long visible(Tx tx, long sourceNumber) throws SQLException {
-        return messages.stock(sourceNumber).waiting(tx);
+    long visible(Tx tx, long sourceNumber) throws SQLException {
+        return queues.get(sourceNumber).counts(tx).waiting();
     }
 
     /**
-     * Moves the next message.
+     * Moves the next message, which becomes a new one.
      *
      * @param destination null for the queue that each message came from
      */
-    public Outcome moveNext(Tx tx, long sourceNumber, @Nullable QueueArn destination) throws SQLException {
-        QueueMessages source = messages.touchIfThere(sourceNumber);
+    Outcome moveNext(Tx tx, long sourceNumber, @Nullable QueueArn destination) throws SQLException {
+        QueueMessages source = queues.find(sourceNumber);
         if (source == null) {
             return Outcome.NO_SOURCE;
         }
-        return source.moveNext(tx, message -> target(destination, message));
+        DeliveryOrder.Next next = source.redrive().takeNext(tx);
+        if (next == null) {
+            return Outcome.NOTHING_VISIBLE;
+        }
+        Message letter = next.message();
+        QueueMessages target = target(destination, letter);
+        if (target == null) {
+            source.redrive().putBack(tx, next);
+            return Outcome.NO_DESTINATION;
+        }
+        boolean moved = target.redrive()
+                .moveInUnlessDuplicate(
+                        tx, letter.asNew(MessageId.random(), target.queue().isFifo(), tx.nowMillis()));
+        if (!moved) {
+            source.redrive().deleteDuplicate(tx, letter);
+            return Outcome.DUPLICATE;
+        }
+        source.redrive().moveOut(tx, letter, next.receiveCount());
+        return Outcome.MOVED;
     }
 
-    private @Nullable QueueMessages target(@Nullable QueueArn destination, Message message) {
+    private @Nullable QueueMessages target(@Nullable QueueArn destination, Message letter) {
         QueueArn arn = destination;
-        if (arn == null && message.sourceArn() != null) {
-            arn = QueueArn.parse(message.sourceArn()).orElse(null);
+        if (arn == null && letter.origin() != null) {
+            arn = QueueArn.parse(letter.origin().queueArn()).orElse(null);
         }
-        Queue queue = arn == null ? null : queues.find(arn).orElse(null);
-        return queue == null ? null : messages.touchIfThere(queue.number());
+        return arn == null
+                ? null
+                : definitions
+                        .find(arn)
+                        .map(queue -> queues.find(queue.number()))
+                        .orElse(null);
     }
 }

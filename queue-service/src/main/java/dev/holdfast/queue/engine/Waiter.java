@@ -8,19 +8,19 @@ import java.util.concurrent.CompletableFuture;
 /** A long poll that found nothing and waits. Writer thread only, but for its connection. */
 public final class Waiter extends Heap.Node {
     final long queueNumber;
-    final ReceiveOptions ask;
+    final ReceiveOptions options;
     final long deadlineMillis;
     final Call.Connection connection;
     final CompletableFuture<List<Received>> answer;
 
     public Waiter(
             long queueNumber,
-            ReceiveOptions ask,
+            ReceiveOptions options,
             long deadlineMillis,
             Call.Connection connection,
             CompletableFuture<List<Received>> answer) {
         this.queueNumber = queueNumber;
-        this.ask = ask;
+        this.options = options;
         this.deadlineMillis = deadlineMillis;
         this.connection = connection;
         this.answer = answer;

@@ -6,9 +6,10 @@ import dev.holdfast.queue.message.MessageAttributes;
 import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.message.MessageText;
 import dev.holdfast.queue.queues.Queue;
+import dev.holdfast.queue.store.MessageKey;
+import dev.holdfast.queue.store.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -109,41 +110,34 @@ public final class StoredMessages {
             case DELAYED -> " and coalesce(d.visible_at, m.sent_at + ?) > ? and coalesce(d.receive_count, 0) = 0";
             case IN_FLIGHT -> " and coalesce(d.visible_at, m.sent_at + ?) > ? and d.receive_count > 0";
         };
-        try (PreparedStatement select = connection.prepareStatement(SELECT + """
-                where m.id > max(?, (select (number << 40) + purged_through from queue where number = ?)) and m.id <= ?
-                """ + filter + " order by m.id limit ?")) {
-            int index = 1;
-            select.setLong(index++, delayMillis(queue));
-            select.setLong(index++, afterKey);
-            select.setLong(index++, queue.number());
-            select.setLong(index++, MessageId.key(queue.number(), MessageId.MAX_SEQUENCE));
-            if (state != null) {
-                select.setLong(index++, delayMillis(queue));
-                select.setLong(index++, nowMillis);
-            }
-            select.setInt(index, limit);
-            List<Stored> page = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    page.add(stored(row));
-                }
-            }
-            return page;
+        List<Object> parameters = new ArrayList<>(
+                List.of(delayMillis(queue), afterKey, queue.number(), MessageKey.lastOf(queue.number())));
+        if (state != null) {
+            parameters.addAll(List.of(delayMillis(queue), nowMillis));
+        }
+        parameters.add(limit);
+        try (Sql sql = new Sql(connection)) {
+            return sql.all(
+                    SELECT + """
+                    where m.id > max(?, (select id_of(number, purged_through) from queue where number = ?)) and m.id <= ?
+                    """ + filter + " order by m.id limit ?", StoredMessages::stored, parameters.toArray());
         }
     }
 
     /** The messages of a queue with this id: one, but for a copy that was moved away and back. */
     public static @Nullable Stored find(Connection connection, Queue queue, UUID messageId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT + """
-                where m.message_id = ?
-                  and m.id > (select (number << 40) + purged_through from queue where number = ?) and m.id <= ?""")) {
-            select.setLong(1, delayMillis(queue));
-            select.setBytes(2, MessageId.toBytes(messageId));
-            select.setLong(3, queue.number());
-            select.setLong(4, MessageId.key(queue.number(), MessageId.MAX_SEQUENCE));
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? stored(row) : null;
-            }
+        try (Sql sql = new Sql(connection)) {
+            return sql.<Stored>one(
+                            SELECT + """
+                            where m.message_id = ?
+                              and m.id > (select id_of(number, purged_through) from queue where number = ?)
+                              and m.id <= ?""",
+                            StoredMessages::stored,
+                            delayMillis(queue),
+                            MessageId.toBytes(messageId),
+                            queue.number(),
+                            MessageKey.lastOf(queue.number()))
+                    .orElse(null);
         }
     }
 
@@ -161,20 +155,21 @@ public final class StoredMessages {
         if (!queue.isFifo()) {
             return null;
         }
-        try (PreparedStatement select = connection.prepareStatement(SELECT + """
-                where m.id >> 40 = ? and m.group_id = ? and m.id < ?
-                  and m.id > (select (number << 40) + purged_through from queue where number = ?)
-                order by m.id
-                limit 1""")) {
-            select.setLong(1, delayMillis(queue));
-            select.setLong(2, queue.number());
-            select.setString(3, stored.groupId());
-            select.setLong(4, stored.key());
-            select.setLong(5, queue.number());
-            try (ResultSet row = select.executeQuery()) {
-                Stored first = row.next() ? stored(row) : null;
-                return first == null || first.state(nowMillis) == State.WAITING ? null : first;
-            }
+        try (Sql sql = new Sql(connection)) {
+            return sql.<Stored>one(
+                            SELECT + """
+                            where queue_of(m.id) = ? and m.group_id = ? and m.id < ?
+                              and m.id > (select id_of(number, purged_through) from queue where number = ?)
+                            order by m.id
+                            limit 1""",
+                            StoredMessages::stored,
+                            delayMillis(queue),
+                            queue.number(),
+                            stored.groupId(),
+                            stored.key(),
+                            queue.number())
+                    .filter(first -> first.state(nowMillis) != State.WAITING)
+                    .orElse(null);
         }
     }
 
@@ -182,17 +177,14 @@ public final class StoredMessages {
     public record Audit(long rows, long stock) {}
 
     public static Audit audit(Connection connection, Queue queue) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                select stock, (
-                  select count(*) from message
-                  where id > (q.number << 40) + q.purged_through and id <= (q.number << 40) + ?)
-                from queue q
-                where number = ?""")) {
-            select.setLong(1, MessageId.MAX_SEQUENCE);
-            select.setLong(2, queue.number());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new Audit(row.getLong(2), row.getLong(1)) : new Audit(0, 0);
-            }
+        try (Sql sql = new Sql(connection)) {
+            return sql.<Audit>one("""
+                            select stock, (
+                              select count(*) from message
+                              where id > id_of(number, purged_through) and id < id_of(number + 1, 0))
+                            from queue
+                            where number = ?""", row -> new Audit(row.getLong(2), row.getLong(1)), queue.number())
+                    .orElse(new Audit(0, 0));
         }
     }
 
@@ -202,21 +194,18 @@ public final class StoredMessages {
      * thousand messages are all of that kind.
      */
     public static @Nullable Long oldestArrivalMillis(Connection connection, Queue queue) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                select arrived_at
-                from (
-                  select coalesce(m.moved_at, m.sent_at) as arrived_at, coalesce(d.receive_count, -1) as receive_count
-                  from message m left join delivery d on d.id = m.id
-                  where m.id > (select (number << 40) + purged_through from queue where number = ?) and m.id <= ?
-                  order by m.id
-                  limit 1000)
-                where receive_count <> 0 and receive_count <= 3
-                limit 1""")) {
-            select.setLong(1, queue.number());
-            select.setLong(2, MessageId.key(queue.number(), MessageId.MAX_SEQUENCE));
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : null;
-            }
+        try (Sql sql = new Sql(connection)) {
+            return sql.numberOrNull("""
+                    select arrived_at
+                    from (
+                      select coalesce(m.moved_at, m.sent_at) as arrived_at,
+                        coalesce(d.receive_count, -1) as receive_count
+                      from message m left join delivery d on d.id = m.id
+                      where m.id > (select id_of(number, purged_through) from queue where number = ?) and m.id <= ?
+                      order by m.id
+                      limit 1000)
+                    where receive_count <> 0 and receive_count <= 3
+                    limit 1""", queue.number(), MessageKey.lastOf(queue.number()));
         }
     }
 

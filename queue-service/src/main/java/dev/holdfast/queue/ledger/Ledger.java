@@ -53,18 +53,12 @@ public final class Ledger {
         stock++;
     }
 
-    public void deleted() {
-        deleted++;
-        stock--;
-    }
-
-    public void movedOut() {
-        movedOut++;
-        stock--;
-    }
-
-    public void expired() {
-        expired++;
+    public void left(Door door) {
+        switch (door) {
+            case DELETED -> deleted++;
+            case MOVED_OUT -> movedOut++;
+            case EXPIRED -> expired++;
+        }
         stock--;
     }
 

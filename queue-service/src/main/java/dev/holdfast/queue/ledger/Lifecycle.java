@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whoever watches about every change of a message's state, after the transaction that made it. Nobody watching
- * costs nothing. Watching is thread-safe; publishing happens on the writer thread.
+ * Tells its watchers about every change of a message's state, after the transaction that made it. It costs nothing while
+ * nobody watches. Watching is thread-safe; publishing happens on the writer thread.
  */
 public final class Lifecycle {
     /** What happened to a message. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A bounded buffer between the writer and one who watches: too slow a reader loses changes and is told how many. Thread-safe. */
+/** A bounded buffer between the writer and a watcher: a reader that is too slow loses changes and is told how many. Thread-safe. */
 public final class Watcher {
     /** Changes that wait for their reader: a second's worth at a rate that a person could not follow anyway. */
     private static final int MAX_WAITING = 5_000;

@@ -4,62 +4,78 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored message as it was sent: everything that does not change while it is delivered. What changes is its {@link
+ * A stored message: everything that does not change while it is delivered. How it is being delivered is told by its {@code
  * Delivery}.
  *
- * @param key the row's id, see {@link MessageId}
- * @param retainedFromMillis when its retention began, where that is not when it was sent
- * @param md5OfBody in lower-case hexadecimal, where it is known since the send; of what was read from disk it is not
- * @param attributes custom attributes in the canonical form of {@link MessageAttributes}
- * @param sender the account that sent it
- * @param sourceArn the queue it was in before it became a dead letter
- * @param priorReceives how often it was received in other queues
- * @param movedAtMillis when it came here from another queue; null where it was sent here
+ * @param key the row's id, see {@link dev.holdfast.queue.store.MessageKey}
+ * @param origin null for a message that is no dead letter
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared; handed to the encoder as it is.
 public record Message(
         long key,
         UUID messageId,
-        long sentAtMillis,
-        @Nullable Long retainedFromMillis,
-        String body,
-        @Nullable String md5OfBody,
-        byte @Nullable [] attributes,
-        String sender,
-        @Nullable String traceHeader,
-        @Nullable String groupId,
-        @Nullable String deduplicationId,
-        @Nullable String sourceArn,
-        int priorReceives,
-        @Nullable Long firstReceivedAtMillis,
-        @Nullable Long movedAtMillis) {
+        Content content,
+        Grouping grouping,
+        Arrival arrival,
+        @Nullable DeadLetterOrigin origin) {
 
+    public String body() {
+        return content.body();
+    }
+
+    public @Nullable String groupId() {
+        return grouping.groupId();
+    }
+
+    public long sentAtMillis() {
+        return arrival.sentAtMillis();
+    }
+
+    /** When its retention began, in milliseconds since 1970. */
     public long retainedSince() {
-        return retainedFromMillis != null ? retainedFromMillis : sentAtMillis;
+        return arrival.retainedSince();
+    }
+
+    /** How often it was received in other queues. */
+    public int priorReceives() {
+        return origin == null ? 0 : origin.receives();
     }
 
     /** What it takes in memory, about. */
     public int weightBytes() {
-        return 300 + body.length() + (attributes == null ? 0 : attributes.length);
+        byte[] attributes = content.attributes();
+        return 300 + content.body().length() + (attributes == null ? 0 : attributes.length);
     }
 
     /** The same message as another row, for instance in another queue. */
     public Message withKey(long newKey) {
+        return new Message(newKey, messageId, content, grouping, arrival, origin);
+    }
+
+    /**
+     * What it becomes in the dead-letter queue: the same message, which keeps its id, its time and its count.
+     *
+     * @param receives in the queue that it leaves
+     */
+    public Message asDeadLetter(
+            String sourceArn, int receives, @Nullable Long firstReceivedAtMillis, boolean toFifo, long nowMillis) {
         return new Message(
-                newKey,
+                key,
                 messageId,
-                sentAtMillis,
-                retainedFromMillis,
-                body,
-                md5OfBody,
-                attributes,
-                sender,
-                traceHeader,
-                groupId,
-                deduplicationId,
-                sourceArn,
-                priorReceives,
-                firstReceivedAtMillis,
-                movedAtMillis);
+                content,
+                toFifo ? grouping.withDeduplicationId(messageId.toString()) : grouping,
+                // Retention begins anew in a FIFO queue only (Developer Guide, dead-letter queue retention).
+                new Arrival(sentAtMillis(), toFifo ? nowMillis : retainedSince(), nowMillis),
+                new DeadLetterOrigin(sourceArn, priorReceives() + receives, firstReceivedAtMillis));
+    }
+
+    /** What it becomes when it is redriven: a new message with the same content, sent now. */
+    public Message asNew(UUID newId, boolean toFifo, long nowMillis) {
+        return new Message(
+                key,
+                newId,
+                content,
+                toFifo ? grouping.withDeduplicationId(messageId.toString()) : grouping,
+                Arrival.sent(nowMillis),
+                null);
     }
 }

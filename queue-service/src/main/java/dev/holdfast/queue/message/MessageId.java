@@ -4,14 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Two things called id: what a client sees, a random UUID; and the key of the row, whose high bits are the number of the
- * queue and whose low 40 bits are the message's sequence in that queue.
- */
+/** What a client knows a message by: a random UUID. Where its row stands is told by {@link dev.holdfast.queue.store.MessageKey}. */
 public final class MessageId {
-    static final int SEQUENCE_BITS = 40;
-    public static final long MAX_SEQUENCE = (1L << SEQUENCE_BITS) - 1;
-
     private MessageId() {}
 
     /** A version 4 UUID. It need not be secret, only unique, so that a fast generator serves. */
@@ -32,17 +26,5 @@ public final class MessageId {
     public static UUID fromBytes(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong());
-    }
-
-    public static long key(long queueNumber, long sequence) {
-        return queueNumber << SEQUENCE_BITS | sequence;
-    }
-
-    public static long queueNumber(long key) {
-        return key >> SEQUENCE_BITS;
-    }
-
-    public static long sequence(long key) {
-        return key & MAX_SEQUENCE;
     }
 }

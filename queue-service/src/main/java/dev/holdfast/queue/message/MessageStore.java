@@ -1,13 +1,14 @@
 package dev.holdfast.queue.message;
 
+import dev.holdfast.queue.store.MessageKey;
+import dev.holdfast.queue.store.Sql;
 import dev.holdfast.queue.store.Tx;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code message}: rows are written once, read when their turn comes, and deleted in ranges. Writer thread only. */
@@ -19,52 +20,35 @@ public final class MessageStore {
 
     /** @param utf8 the body */
     public void insert(Tx tx, Message message, byte[] utf8) throws SQLException {
-        PreparedStatement insert = tx.write("""
+        Content content = message.content();
+        Arrival arrival = message.arrival();
+        DeadLetterOrigin origin = message.origin();
+        tx.update(
+                """
                 insert into message (
                   id, message_id, sent_at, retained_from, body, attributes, sender, trace_header,
                   group_id, deduplication_id, source_arn, prior_receives, first_received_at, moved_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
-        insert.setLong(1, message.key());
-        insert.setBytes(2, MessageId.toBytes(message.messageId()));
-        insert.setLong(3, message.sentAtMillis());
-        setLong(insert, 4, message.retainedFromMillis());
-        insert.setBytes(5, utf8);
-        insert.setBytes(6, message.attributes());
-        insert.setString(7, message.sender());
-        insert.setString(8, message.traceHeader());
-        insert.setString(9, message.groupId());
-        insert.setString(10, message.deduplicationId());
-        insert.setString(11, message.sourceArn());
-        insert.setInt(12, message.priorReceives());
-        setLong(insert, 13, message.firstReceivedAtMillis());
-        setLong(insert, 14, message.movedAtMillis());
-        insert.executeUpdate();
-    }
-
-    public static void setLong(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {
-        if (value == null) {
-            statement.setNull(index, Types.INTEGER);
-        } else {
-            statement.setLong(index, value);
-        }
-    }
-
-    /** Null when no such row is there. */
-    @Nullable Message read(Tx tx, long key) throws SQLException {
-        PreparedStatement select = tx.read("select " + COLUMNS + " from message m where m.id = ?");
-        select.setLong(1, key);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? message(row) : null;
-        }
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                message.key(),
+                MessageId.toBytes(message.messageId()),
+                arrival.sentAtMillis(),
+                arrival.retainedFromMillis(),
+                utf8,
+                content.attributes(),
+                content.sender(),
+                content.traceHeader(),
+                message.grouping().groupId(),
+                message.grouping().deduplicationId(),
+                origin == null ? null : origin.queueArn(),
+                message.priorReceives(),
+                origin == null ? null : origin.firstReceivedAtMillis(),
+                arrival.movedAtMillis());
     }
 
     /** A row that must be there, since memory knows of it. */
     public Message mustRead(Tx tx, long key) throws SQLException {
-        Message message = read(tx, key);
-        if (message == null) {
-            throw new IllegalStateException("no stored message with key " + key);
-        }
-        return message;
+        return tx.one("select " + COLUMNS + " from message m where m.id = ?", MessageStore::message, key)
+                .orElseThrow(() -> new IllegalStateException("no stored message with key " + key));
     }
 
     /**
@@ -73,44 +57,37 @@ public final class MessageStore {
      */
     public List<Message> readAhead(Tx tx, long queueNumber, long afterKey, int limit, long maxBytes)
             throws SQLException {
-        PreparedStatement select = tx.read("select " + COLUMNS + """
+        return upTo(maxBytes, tx, "select " + COLUMNS + """
                  from message m
                 where m.id > ? and m.id <= ? and m.group_id is null
                   and not exists (select 1 from delivery d where d.id = m.id)
                 order by m.id
-                limit ?""");
-        select.setLong(1, afterKey);
-        select.setLong(2, MessageId.key(queueNumber, MessageId.MAX_SEQUENCE));
-        select.setInt(3, limit);
-        return upTo(maxBytes, select);
+                limit ?""", afterKey, MessageKey.lastOf(queueNumber), limit);
     }
 
     /** The same of one group. */
     public List<Message> readAheadInGroup(
             Tx tx, long queueNumber, String groupId, long afterKey, int limit, long maxBytes) throws SQLException {
-        PreparedStatement select = tx.read("select " + COLUMNS + """
+        return upTo(maxBytes, tx, "select " + COLUMNS + """
                  from message m
-                where m.id >> 40 = ? and m.group_id = ? and m.id > ?
+                where queue_of(m.id) = ? and m.group_id = ? and m.id > ?
                   and not exists (select 1 from delivery d where d.id = m.id)
                 order by m.id
-                limit ?""");
-        select.setLong(1, queueNumber);
-        select.setString(2, groupId);
-        select.setLong(3, afterKey);
-        select.setInt(4, limit);
-        return upTo(maxBytes, select);
+                limit ?""", queueNumber, groupId, afterKey, limit);
     }
 
-    private static List<Message> upTo(long maxBytes, PreparedStatement select) throws SQLException {
+    private static List<Message> upTo(long maxBytes, Tx tx, String query, Object... parameters) throws SQLException {
         List<Message> messages = new ArrayList<>();
-        long bytes = 0;
-        try (ResultSet row = select.executeQuery()) {
-            while (bytes < maxBytes && row.next()) {
-                Message message = message(row);
-                bytes += message.weightBytes();
-                messages.add(message);
-            }
-        }
+        long[] bytes = {0};
+        tx.visit(
+                query,
+                row -> {
+                    Message message = message(row);
+                    messages.add(message);
+                    bytes[0] += message.weightBytes();
+                    return bytes[0] < maxBytes;
+                },
+                parameters);
         return messages;
     }
 
@@ -119,122 +96,80 @@ public final class MessageStore {
 
     /** Every group of every queue at a start, in the order of their first messages; purged rows may be among them. */
     public static List<GroupSummary> groups(Tx tx) throws SQLException {
-        List<GroupSummary> groups = new ArrayList<>();
-        PreparedStatement select = tx.read("""
+        return tx.all("""
                 select group_id, min(id)
                 from message
                 where group_id is not null
-                group by id >> 40, group_id
-                order by 2""");
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                groups.add(new GroupSummary(row.getString(1), row.getLong(2)));
-            }
-        }
-        return groups;
+                group by queue_of(id), group_id
+                order by 2""", row -> new GroupSummary(row.getString(1), row.getLong(2)));
     }
 
     /**
      * How many messages after a key were sent after an instant and never received. Keys grow with the time of arrival, so
-     * that a bisection finds where to count.
+     * a bisection finds where to begin counting.
      */
     public static long countFreshSentAfter(Tx tx, long afterKey, long afterMillis) throws SQLException {
-        PreparedStatement select = tx.read(
-                "select id, coalesce(moved_at, sent_at) from message where id >= ? and id <= ? order by id limit 1");
-        long last = MessageId.key(MessageId.queueNumber(afterKey), MessageId.MAX_SEQUENCE);
+        record Row(long key, long arrivedAtMillis) {}
+        long last = MessageKey.lastOf(MessageKey.queueNumber(afterKey));
         long low = afterKey + 1;
-        Long newest = lastKey(tx, low, last);
-        long high = newest == null ? low : newest + 1;
+        long newest = tx.number("select max(id) from message where id >= ? and id <= ?", low, last);
+        long high = Math.max(low, newest + 1);
         while (low < high) {
             long middle = (low + high) >>> 1;
-            select.setLong(1, middle);
-            select.setLong(2, last);
-            try (ResultSet row = select.executeQuery()) {
-                if (row.next() && row.getLong(2) <= afterMillis) {
-                    low = row.getLong(1) + 1;
-                } else {
-                    high = middle;
-                }
+            Optional<Row> found = tx.one(
+                    "select id, coalesce(moved_at, sent_at) from message where id >= ? and id <= ? order by id limit 1",
+                    row -> new Row(row.getLong(1), row.getLong(2)),
+                    middle,
+                    last);
+            if (found.isPresent() && found.get().arrivedAtMillis <= afterMillis) {
+                low = found.get().key + 1;
+            } else {
+                high = middle;
             }
         }
-        PreparedStatement count = tx.read("""
+        return tx.number("""
                 select count(*)
                 from message m
                 where m.id between ? and ? and m.sent_at > ?
-                  and not exists (select 1 from delivery d where d.id = m.id)""");
-        count.setLong(1, low);
-        count.setLong(2, last);
-        count.setLong(3, afterMillis);
-        try (ResultSet row = count.executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
-    }
-
-    private static @Nullable Long lastKey(Tx tx, long firstKey, long lastKey) throws SQLException {
-        PreparedStatement select = tx.read("select max(id) from message where id >= ? and id <= ?");
-        select.setLong(1, firstKey);
-        select.setLong(2, lastKey);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? nullableLong(row, 1) : null;
-        }
+                  and not exists (select 1 from delivery d where d.id = m.id)""", low, last, afterMillis);
     }
 
     private static Message message(ResultSet row) throws SQLException {
+        String sourceArn = row.getString(11);
         return new Message(
                 row.getLong(1),
                 MessageId.fromBytes(row.getBytes(2)),
-                row.getLong(3),
-                nullableLong(row, 4),
-                new String(row.getBytes(5), StandardCharsets.UTF_8),
-                null,
-                row.getBytes(6),
-                row.getString(7),
-                row.getString(8),
-                row.getString(9),
-                row.getString(10),
-                row.getString(11),
-                row.getInt(12),
-                nullableLong(row, 13),
-                nullableLong(row, 14));
+                new Content(
+                        new String(row.getBytes(5), StandardCharsets.UTF_8),
+                        null,
+                        row.getBytes(6),
+                        row.getString(7),
+                        row.getString(8)),
+                Grouping.of(row.getString(9), row.getString(10)),
+                new Arrival(row.getLong(3), Sql.nullableLong(row, 4), Sql.nullableLong(row, 14)),
+                sourceArn == null ? null : new DeadLetterOrigin(sourceArn, row.getInt(12), Sql.nullableLong(row, 13)));
     }
 
-    public static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? null : value;
-    }
-
-    /** Deletes rows whose keys are known to be all to go. Returns how many messages went. */
+    /** Deletes rows of which every key in the range is to go. Returns how many messages went. */
     public static int deleteRange(Tx tx, long firstKey, long lastKey) throws SQLException {
-        PreparedStatement deliveries = tx.write("delete from delivery where id between ? and ?");
-        deliveries.setLong(1, firstKey);
-        deliveries.setLong(2, lastKey);
-        deliveries.executeUpdate();
-        PreparedStatement messages = tx.write("delete from message where id between ? and ?");
-        messages.setLong(1, firstKey);
-        messages.setLong(2, lastKey);
-        return messages.executeUpdate();
+        tx.update("delete from delivery where id between ? and ?", firstKey, lastKey);
+        return tx.update("delete from message where id between ? and ?", firstKey, lastKey);
     }
 
     /** When the first row of a range came to its queue; null when the range is empty. */
     public static @Nullable Long oldestArrival(Tx tx, long afterKey, long lastKey) throws SQLException {
-        PreparedStatement select =
-                tx.read("select coalesce(moved_at, sent_at) from message where id > ? and id <= ? order by id limit 1");
-        select.setLong(1, afterKey);
-        select.setLong(2, lastKey);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getLong(1) : null;
-        }
+        return tx.numberOrNull(
+                "select coalesce(moved_at, sent_at) from message where id > ? and id <= ? order by id limit 1",
+                afterKey,
+                lastKey);
     }
 
     /** The key of the last of the first {@code limit} rows in a range; null when the range is empty. */
     public static @Nullable Long endOfStep(Tx tx, long firstKey, long lastKey, int limit) throws SQLException {
-        PreparedStatement select =
-                tx.read("select max(id) from (select id from message where id between ? and ? order by id limit ?)");
-        select.setLong(1, firstKey);
-        select.setLong(2, lastKey);
-        select.setInt(3, limit);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? nullableLong(row, 1) : null;
-        }
+        return tx.numberOrNull(
+                "select max(id) from (select id from message where id between ? and ? order by id limit ?)",
+                firstKey,
+                lastKey,
+                limit);
     }
 }

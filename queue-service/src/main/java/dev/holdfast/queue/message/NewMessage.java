@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * A message that has passed every check and only lacks its place and time. Made on the I/O thread.
  *
  * @param utf8 the body as it will be stored
- * @param md5OfBody in lower-case hexadecimal
- * @param attributes in the canonical form of {@link MessageAttributes}
  * @param fingerprint what a duplicate of it is known by; null on a standard queue
  * @param delay null for the queue's own
  * @param sizeBytes as SQS counts it: body, and names, types and values of attributes
@@ -17,34 +15,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record NewMessage(
         UUID messageId,
-        String body,
+        Content content,
         byte[] utf8,
-        String md5OfBody,
-        byte @Nullable [] attributes,
-        String sender,
-        @Nullable String traceHeader,
-        @Nullable String groupId,
-        @Nullable String deduplicationId,
+        Grouping grouping,
         @Nullable Fingerprint fingerprint,
         @Nullable Duration delay,
         int sizeBytes) {
 
     public Message stored(long key, long nowMillis) {
-        return new Message(
-                key,
-                messageId,
-                nowMillis,
-                null,
-                body,
-                md5OfBody,
-                attributes,
-                sender,
-                traceHeader,
-                groupId,
-                deduplicationId,
-                null,
-                0,
-                null,
-                null);
+        return new Message(key, messageId, content, grouping, Arrival.sent(nowMillis), null);
     }
 }

@@ -1,8 +1,8 @@
 package dev.holdfast.queue.order;
 
 import dev.holdfast.queue.message.Message;
-import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.message.MessageStore;
+import dev.holdfast.queue.store.MessageKey;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -61,7 +61,7 @@ final class Backlog {
     void arrived(Message message) {
         if (caughtUp && budget.tryTake(message.weightBytes())) {
             ahead.add(message);
-            loadedThrough = MessageId.sequence(message.key());
+            loadedThrough = MessageKey.sequence(message.key());
         } else {
             caughtUp = false;
         }
@@ -79,12 +79,12 @@ final class Backlog {
     Message take() {
         Message next = ahead.remove();
         budget.giveBack(next.weightBytes());
-        deliveredThrough = MessageId.sequence(next.key());
+        deliveredThrough = MessageKey.sequence(next.key());
         return next;
     }
 
     private void readAhead(Tx tx) throws SQLException {
-        long after = MessageId.key(queueNumber, loadedThrough);
+        long after = MessageKey.of(queueNumber, loadedThrough);
         List<Message> rows = groupId == null
                 ? store.readAhead(tx, queueNumber, after, READ_AHEAD_MESSAGES, READ_AHEAD_BYTES)
                 : store.readAheadInGroup(
@@ -92,7 +92,7 @@ final class Backlog {
         for (Message message : rows) {
             budget.take(message.weightBytes());
             ahead.add(message);
-            loadedThrough = MessageId.sequence(message.key());
+            loadedThrough = MessageKey.sequence(message.key());
         }
         caughtUp = rows.isEmpty();
     }
@@ -103,7 +103,7 @@ final class Backlog {
         if (next != null) {
             return next.key();
         }
-        return caughtUp ? Long.MAX_VALUE : MessageId.key(queueNumber, loadedThrough + 1);
+        return caughtUp ? Long.MAX_VALUE : MessageKey.of(queueNumber, loadedThrough + 1);
     }
 
     /** Forgets what was read: rows were deleted behind its back, or memory is short. */

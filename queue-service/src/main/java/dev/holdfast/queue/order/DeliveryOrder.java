@@ -12,7 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DeliveryOrder {
     /** A message that may be received now, taken out of the order; delivery is null when it was never received. */
-    record Next(Message message, @Nullable Delivery delivery) {}
+    record Next(Message message, @Nullable Delivery delivery) {
+        /** That of its last receive, or one that knows of none. */
+        public Delivery deliveryOrFirst() {
+            return delivery == null ? Delivery.first(message) : delivery;
+        }
+
+        public int receiveCount() {
+            return delivery == null ? 0 : delivery.receiveCount();
+        }
+    }
 
     /** A start found messages of this group, the first of them with this key. */
     void recoveredGroup(String groupId, long firstKey, long nowMillis);
@@ -20,7 +29,7 @@ public interface DeliveryOrder {
     /** A start found this delivery in flight. */
     void recovered(Delivery delivery);
 
-    /** A new message; visible at once, but for the delay of a FIFO queue, which is the order's own affair. */
+    /** A new message; visible at once, but for the delay of a FIFO queue, which the order keeps itself. */
     void arrived(Message message);
 
     /** Takes the next message; null when nothing can be served now. */

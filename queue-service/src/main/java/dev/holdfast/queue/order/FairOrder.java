@@ -2,8 +2,8 @@ package dev.holdfast.queue.order;
 
 import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.message.Message;
-import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.message.MessageStore;
+import dev.holdfast.queue.store.MessageKey;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,22 +52,22 @@ public final class FairOrder implements DeliveryOrder {
                 new StandardOrder(store, new Backlog(store, budget, queueNumber, null, deliveredThrough, empty));
     }
 
-    /** A tenant of whom nothing is stored that memory does not know. */
+    /** Its tenant. One that memory does not know has nothing stored. */
     private Tenant tenant(String groupId) {
         Tenant known = tenants.get(groupId);
         return known != null ? known : tenant(groupId, 0, true);
     }
 
     private Tenant tenant(String groupId, long deliveredThrough, boolean empty) {
-        Backlog lane = new Backlog(store, budget, queueNumber, groupId, deliveredThrough, empty);
-        Tenant tenant = new Tenant(groupId, new StandardOrder(store, lane));
+        Backlog backlog = new Backlog(store, budget, queueNumber, groupId, deliveredThrough, empty);
+        Tenant tenant = new Tenant(groupId, new StandardOrder(store, backlog));
         tenants.put(groupId, tenant);
         return tenant;
     }
 
     @Override
     public void recoveredGroup(String groupId, long firstKey, long nowMillis) {
-        Tenant tenant = tenant(groupId, MessageId.sequence(firstKey) - 1, false);
+        Tenant tenant = tenant(groupId, MessageKey.sequence(firstKey) - 1, false);
         tenant.lastArrivalMillis = nowMillis;
         reposition(tenant);
     }
@@ -81,12 +81,12 @@ public final class FairOrder implements DeliveryOrder {
     public void arrived(Message message) {
         String groupId = message.groupId();
         if (groupId == null) {
-            ungrouped.lane().arrived(message);
+            ungrouped.backlog().arrived(message);
             return;
         }
         Tenant tenant = tenant(groupId);
         tenant.lastArrivalMillis = message.sentAtMillis();
-        tenant.messages.lane().arrived(message);
+        tenant.messages.backlog().arrived(message);
         if (!tenant.isInHeap()) {
             reposition(tenant);
         }
@@ -167,8 +167,8 @@ public final class FairOrder implements DeliveryOrder {
     @Override
     public void delivered(Delivery delivery) {
         inFlight++;
-        if (delivery.groupId != null) {
-            tenant(delivery.groupId).inFlight++;
+        if (delivery.groupId() != null) {
+            tenant(delivery.groupId()).inFlight++;
         }
     }
 
@@ -181,7 +181,7 @@ public final class FairOrder implements DeliveryOrder {
                 reposition(tenant);
             }
             if (budget.isShort()) {
-                tenant.messages.lane().forget();
+                tenant.messages.backlog().forget();
                 reposition(tenant);
             }
         }
@@ -193,11 +193,11 @@ public final class FairOrder implements DeliveryOrder {
         if (wasInFlight) {
             inFlight--;
         }
-        if (delivery.groupId == null) {
+        if (delivery.groupId() == null) {
             ungrouped.returned(delivery);
             return;
         }
-        Tenant tenant = tenant(delivery.groupId);
+        Tenant tenant = tenant(delivery.groupId());
         if (wasInFlight) {
             tenant.inFlight--;
         }
@@ -208,19 +208,19 @@ public final class FairOrder implements DeliveryOrder {
 
     @Override
     public void removed(Delivery delivery, long nowMillis) {
-        boolean wasInFlight = delivery.state == Delivery.State.IN_FLIGHT;
+        boolean wasInFlight = delivery.isInFlight();
         if (wasInFlight) {
             inFlight--;
-            processingTime.add(nowMillis - delivery.receivedAtMillis, nowMillis);
+            processingTime.add(nowMillis - delivery.receivedAtMillis(), nowMillis);
         }
-        Tenant tenant = delivery.groupId == null ? null : tenants.get(delivery.groupId);
+        Tenant tenant = delivery.groupId() == null ? null : tenants.get(delivery.groupId());
         if (tenant == null) {
             if (!wasInFlight) {
                 ungrouped.removed(delivery);
             }
         } else if (wasInFlight) {
             tenant.inFlight--;
-            tenant.processingTime.add(nowMillis - delivery.receivedAtMillis, nowMillis);
+            tenant.processingTime.add(nowMillis - delivery.receivedAtMillis(), nowMillis);
             forgetIfIdle(tenant);
         } else {
             tenant.messages.removed(delivery);
@@ -282,15 +282,15 @@ public final class FairOrder implements DeliveryOrder {
 
     @Override
     public void forgetReadAhead() {
-        ungrouped.lane().forget();
+        ungrouped.backlog().forget();
         for (Tenant tenant : List.copyOf(tenants.values())) {
-            tenant.messages.lane().forget();
+            tenant.messages.backlog().forget();
             reposition(tenant);
         }
     }
 
     @Override
     public long deliveredThrough() {
-        return ungrouped.lane().deliveredThrough();
+        return ungrouped.backlog().deliveredThrough();
     }
 }

@@ -1,9 +1,9 @@
 package dev.holdfast.queue.order;
 
 import dev.holdfast.queue.message.Message;
-import dev.holdfast.queue.message.MessageId;
 import dev.holdfast.queue.message.MessageStore;
 import dev.holdfast.queue.queues.Queue;
+import dev.holdfast.queue.store.MessageKey;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,16 +52,16 @@ public final class FifoOrder implements DeliveryOrder {
     }
 
     private Group of(Delivery delivery) {
-        if (delivery.groupId == null) {
-            throw new IllegalStateException("message without a group in a FIFO queue: " + delivery.key);
+        if (delivery.groupId() == null) {
+            throw new IllegalStateException("message without a group in a FIFO queue: " + delivery.key());
         }
-        Group group = groups.get(delivery.groupId);
-        return group != null ? group : open(delivery.groupId, MessageId.sequence(delivery.key), true);
+        Group group = groups.get(delivery.groupId());
+        return group != null ? group : open(delivery.groupId(), MessageKey.sequence(delivery.key()), true);
     }
 
     @Override
     public void recoveredGroup(String groupId, long firstKey, long nowMillis) {
-        becomesReady(open(groupId, MessageId.sequence(firstKey) - 1, false));
+        becomesReady(open(groupId, MessageKey.sequence(firstKey) - 1, false));
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class FifoOrder implements DeliveryOrder {
         }
         Group group = groups.get(groupId);
         if (group == null) {
-            group = open(groupId, MessageId.sequence(message.key()) - 1, true);
+            group = open(groupId, MessageKey.sequence(message.key()) - 1, true);
             group.fresh.arrived(message);
             becomesReady(group);
         } else {
@@ -107,10 +107,10 @@ public final class FifoOrder implements DeliveryOrder {
         for (Group group = ready.peek(); group != null; group = ready.peek()) {
             Delivery back = group.firstReceived();
             if (back != null) {
-                if (back.state == Delivery.State.RETURNED) {
+                if (back.isReturned()) {
                     group.remove(back);
                     returnedCount--;
-                    return new Next(store.mustRead(tx, back.key), back);
+                    return new Next(store.mustRead(tx, back.key()), back);
                 }
                 ready.remove(group);
                 continue;
@@ -139,7 +139,7 @@ public final class FifoOrder implements DeliveryOrder {
     }
 
     private void forgetIfIdle(Group group) {
-        boolean isGiven = given.stream().anyMatch(delivery -> group.id.equals(delivery.groupId));
+        boolean isGiven = given.stream().anyMatch(delivery -> group.id.equals(delivery.groupId()));
         if (group.firstReceived() == null && !isGiven && group.fresh.earliestKey() == Long.MAX_VALUE) {
             groups.remove(group.id, group);
         }
@@ -177,7 +177,7 @@ public final class FifoOrder implements DeliveryOrder {
     public void removed(Delivery delivery, long nowMillis) {
         Group group = of(delivery);
         group.remove(delivery);
-        if (delivery.state == Delivery.State.RETURNED) {
+        if (delivery.isReturned()) {
             returnedCount--;
         }
         Delivery first = group.firstReceived();
@@ -188,7 +188,7 @@ public final class FifoOrder implements DeliveryOrder {
             } else if (!group.isInHeap()) {
                 becomesReady(group);
             }
-        } else if (first.state == Delivery.State.RETURNED && !group.isInHeap()) {
+        } else if (first.isReturned() && !group.isInHeap()) {
             becomesReady(group);
         }
     }

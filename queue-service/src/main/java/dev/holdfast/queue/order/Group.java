@@ -32,11 +32,11 @@ final class Group extends Heap.Node {
         if (received == null) {
             received = new TreeMap<>();
         }
-        received.put(delivery.key, delivery);
+        received.put(delivery.key(), delivery);
     }
 
     void remove(Delivery delivery) {
-        if (received != null && received.remove(delivery.key) != null && received.isEmpty()) {
+        if (received != null && received.remove(delivery.key()) != null && received.isEmpty()) {
             received = null;
         }
     }

@@ -25,7 +25,7 @@ public final class ReadAheadBudget {
         takenBytes -= bytes;
     }
 
-    /** Whether whoever holds some without need should give it back. */
+    /** Whether those who can do without should give theirs back. */
     boolean isShort() {
         return takenBytes > MAX_BYTES / 2;
     }

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandardOrder {
     private final MessageStore store;
-    private final Backlog lane;
+    private final Backlog backlog;
     private final Heap<Delivery> returned = new Heap<>();
 
-    StandardOrder(MessageStore store, Backlog lane) {
+    StandardOrder(MessageStore store, Backlog backlog) {
         this.store = store;
-        this.lane = lane;
+        this.backlog = backlog;
     }
 
-    Backlog lane() {
-        return lane;
+    Backlog backlog() {
+        return backlog;
     }
 
     void returned(Delivery delivery) {
@@ -34,23 +34,23 @@ final class StandardOrder {
 
     /** Where the next message stands among the queue's; Long.MAX_VALUE when there is none. */
     long nextPlace(Tx tx) throws SQLException {
-        Message fresh = lane.peek(tx);
+        Message fresh = backlog.peek(tx);
         return Math.min(fresh == null ? Long.MAX_VALUE : fresh.key(), returned.firstOrder());
     }
 
     /** The same without a look at the disk: the next message stands there or later. */
     long earliestPlace() {
-        return Math.min(lane.earliestKey(), returned.firstOrder());
+        return Math.min(backlog.earliestKey(), returned.firstOrder());
     }
 
     DeliveryOrder.@Nullable Next poll(Tx tx) throws SQLException {
-        Message fresh = lane.peek(tx);
+        Message fresh = backlog.peek(tx);
         Delivery back = returned.peek();
-        if (back != null && (fresh == null || back.place <= fresh.key())) {
+        if (back != null && (fresh == null || back.place() <= fresh.key())) {
             returned.pop();
-            return new DeliveryOrder.Next(store.mustRead(tx, back.key), back);
+            return new DeliveryOrder.Next(store.mustRead(tx, back.key()), back);
         }
-        return fresh == null ? null : new DeliveryOrder.Next(lane.take(), null);
+        return fresh == null ? null : new DeliveryOrder.Next(backlog.take(), null);
     }
 
     int returnedCount() {

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.queue.ledger.Ledger;
+import dev.holdfast.queue.store.Sql;
 import dev.holdfast.queue.store.Tx;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,20 +20,13 @@ public final class QueueStore {
 
     /** Every queue that exists. */
     public static List<QueueState> all(Tx tx) throws SQLException {
-        List<QueueState> states = new ArrayList<>();
-        PreparedStatement select = tx.read("""
+        return tx.all("""
                 select number, account, name, created_at, modified_at, attributes, tags,
                   sent, moved_in, deleted, moved_out, expired, purged, stock,
                   next_sequence, delivered_through, purged_through, purged_at, deduplicates_per_group
                 from queue
                 where dropped_at is null
-                order by number""");
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                states.add(state(row));
-            }
-        }
-        return states;
+                order by number""", QueueStore::state);
     }
 
     private static QueueState state(ResultSet row) throws SQLException {
@@ -56,114 +47,78 @@ public final class QueueStore {
                 row.getLong(12),
                 row.getLong(13),
                 row.getLong(14));
-        long purgedAt = row.getLong(18);
         return new QueueState(
-                queue, ledger, row.getLong(15), row.getLong(16), row.getLong(17), row.wasNull() ? null : purgedAt);
-    }
-
-    /** The latest instant that any queue's row knows: time must not run backwards across a restart. */
-    public static long latestChangeMillis(Tx tx) throws SQLException {
-        try (ResultSet row =
-                tx.read("select coalesce(max(changed_at), 0) from queue").executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
+                queue, ledger, row.getLong(15), row.getLong(16), row.getLong(17), Sql.nullableLong(row, 18));
     }
 
     /** Returns the new queue's number. */
     static long insert(Tx tx, String account, QueueName name, QueueAttributes attributes, Map<String, String> tags)
             throws SQLException {
-        PreparedStatement insert = tx.write("""
+        return tx.updateReturning(
+                """
                 insert into queue (
                   account, name, created_at, modified_at, attributes, tags, changed_at, deduplicates_per_group)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
-                returning number""");
-        insert.setString(1, account);
-        insert.setString(2, name.value());
-        insert.setLong(3, tx.nowMillis());
-        insert.setLong(4, tx.nowMillis());
-        insert.setString(5, json(attributes.toStore()));
-        insert.setString(6, json(tags));
-        insert.setLong(7, tx.nowMillis());
-        insert.setInt(8, attributes.deduplicatesPerGroup() ? 1 : 0);
-        try (ResultSet row = insert.executeQuery()) {
-            if (!row.next()) {
-                throw new IllegalStateException("insert returned no number");
-            }
-            return row.getLong(1);
-        }
+                returning number""",
+                account,
+                name.value(),
+                tx.nowMillis(),
+                tx.nowMillis(),
+                json(attributes.toStore()),
+                json(tags),
+                tx.nowMillis(),
+                attributes.deduplicatesPerGroup());
     }
 
     static void updateDefinition(Tx tx, Queue queue) throws SQLException {
-        PreparedStatement update =
-                tx.write("update queue set attributes = ?, tags = ?, modified_at = ?, changed_at = ? where number = ?");
-        update.setString(1, json(queue.attributes().toStore()));
-        update.setString(2, json(queue.tags()));
-        update.setLong(3, queue.modifiedAtMillis());
-        update.setLong(4, tx.nowMillis());
-        update.setLong(5, queue.number());
-        update.executeUpdate();
+        tx.update(
+                "update queue set attributes = ?, tags = ?, modified_at = ?, changed_at = ? where number = ?",
+                json(queue.attributes().toStore()),
+                json(queue.tags()),
+                queue.modifiedAtMillis(),
+                tx.nowMillis(),
+                queue.number());
     }
 
     /** The ledger and the sequences, in the transaction that changed what they count. */
     public static void updateState(Tx tx, QueueState state) throws SQLException {
-        PreparedStatement update = tx.write("""
+        Ledger.Snapshot ledger = state.ledger();
+        tx.update(
+                """
                 update queue set
                   sent = ?, moved_in = ?, deleted = ?, moved_out = ?, expired = ?, purged = ?, stock = ?,
                   next_sequence = ?, delivered_through = ?, purged_through = ?, purged_at = ?, changed_at = ?
-                where number = ?""");
-        Ledger.Snapshot ledger = state.ledger();
-        update.setLong(1, ledger.sent());
-        update.setLong(2, ledger.movedIn());
-        update.setLong(3, ledger.deleted());
-        update.setLong(4, ledger.movedOut());
-        update.setLong(5, ledger.expired());
-        update.setLong(6, ledger.purged());
-        update.setLong(7, ledger.stock());
-        update.setLong(8, state.nextSequence());
-        update.setLong(9, state.deliveredThrough());
-        update.setLong(10, state.purgedThrough());
-        if (state.purgedAtMillis() == null) {
-            update.setNull(11, Types.INTEGER);
-        } else {
-            update.setLong(11, state.purgedAtMillis());
-        }
-        update.setLong(12, tx.nowMillis());
-        update.setLong(13, state.queue().number());
-        update.executeUpdate();
+                where number = ?""",
+                ledger.sent(),
+                ledger.movedIn(),
+                ledger.deleted(),
+                ledger.movedOut(),
+                ledger.expired(),
+                ledger.purged(),
+                ledger.stock(),
+                state.nextSequence(),
+                state.deliveredThrough(),
+                state.purgedThrough(),
+                state.purgedAtMillis(),
+                tx.nowMillis(),
+                state.queue().number());
     }
 
     /** Turns the row into the last line of the ledger: what was in stock went with the queue. */
     static void drop(Tx tx, Queue queue) throws SQLException {
-        PreparedStatement update = tx.write("""
+        tx.update("""
                 update queue set dropped_at = ?, changed_at = ?, dropped_with_queue = stock, stock = 0
-                where number = ?""");
-        update.setLong(1, tx.nowMillis());
-        update.setLong(2, tx.nowMillis());
-        update.setLong(3, queue.number());
-        update.executeUpdate();
+                where number = ?""", tx.nowMillis(), tx.nowMillis(), queue.number());
     }
 
     /** When a queue of that name was last deleted, in milliseconds since 1970; 0 for never. */
     static long lastDroppedMillis(Tx tx, String account, QueueName name) throws SQLException {
-        PreparedStatement select =
-                tx.read("select coalesce(max(dropped_at), 0) from queue where account = ? and name = ?");
-        select.setString(1, account);
-        select.setString(2, name.value());
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
+        return tx.number("select max(dropped_at) from queue where account = ? and name = ?", account, name.value());
     }
 
     /** Numbers of queues that are gone; their messages' rows may still be there. */
     public static List<Long> droppedNumbers(Tx tx) throws SQLException {
-        List<Long> numbers = new ArrayList<>();
-        try (ResultSet row =
-                tx.read("select number from queue where dropped_at is not null").executeQuery()) {
-            while (row.next()) {
-                numbers.add(row.getLong(1));
-            }
-        }
-        return numbers;
+        return tx.all("select number from queue where dropped_at is not null", row -> row.getLong(1));
     }
 
     /** The last line of a deleted queue's ledger. */
@@ -171,20 +126,12 @@ public final class QueueStore {
 
     /** The latest thousand of an account. */
     public static List<Dropped> dropped(Tx tx, String account) throws SQLException {
-        PreparedStatement select = tx.read("""
+        return tx.all("""
                 select name, dropped_at, dropped_with_queue
                 from queue
                 where account = ? and dropped_at is not null
                 order by dropped_at desc
-                limit 1000""");
-        select.setString(1, account);
-        List<Dropped> dropped = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                dropped.add(new Dropped(row.getString(1), row.getLong(2), row.getLong(3)));
-            }
-        }
-        return dropped;
+                limit 1000""", row -> new Dropped(row.getString(1), row.getLong(2), row.getLong(3)), account);
     }
 
     private static Map<String, String> texts(String json) {

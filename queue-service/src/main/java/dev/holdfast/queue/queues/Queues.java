@@ -118,7 +118,7 @@ public final class Queues {
                 .toList();
     }
 
-    /** What came of a wish for a queue. */
+    /** The queue that was asked for, and whether it had to be created. */
     public record Created(Queue queue, boolean isNew) {}
 
     /**

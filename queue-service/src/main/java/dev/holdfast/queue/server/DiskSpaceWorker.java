@@ -40,8 +40,6 @@ class DiskSpaceWorker {
 
     /** Without requests nothing else would find out that the lock is gone, and readiness keeps requests away. */
     private void probe() {
-        var unused = Operation.submit(
-                engine.groupCommit(),
-                tx -> tx.write("update server set clean_shutdown = 0").executeUpdate());
+        var unused = Operation.submit(engine.groupCommit(), tx -> tx.update("update server set clean_shutdown = 0"));
     }
 }

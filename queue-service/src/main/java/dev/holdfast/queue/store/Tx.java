@@ -1,28 +1,28 @@
 package dev.holdfast.queue.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction that a batch of writes shares. It begins with the first write, so that a batch that only looks costs
- * no fsync. Used on the writer thread only; statements are prepared once and kept until a transaction fails: the driver has
+ * The transaction that a batch of writes shares. It begins with the first change, so that a batch that only reads costs no
+ * fsync. Used on the writer thread only; statements are prepared once and kept until a transaction fails: the driver has
  * closed those that failed.
  */
 public final class Tx {
     private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Sql sql;
     private List<Runnable> afterCommit = new ArrayList<>();
     private boolean begun;
     private long nowMillis;
 
     public Tx(Connection connection) {
         this.connection = connection;
+        this.sql = new Sql(connection);
     }
 
     /** One instant for the whole batch, in milliseconds since 1970. */
@@ -30,38 +30,59 @@ public final class Tx {
         return nowMillis;
     }
 
-    /** A statement that changes something; the caller binds and executes it before it asks for the next one. */
-    public PreparedStatement write(String sql) throws SQLException {
+    /** Changes rows, and returns how many. */
+    public int update(String statement, @Nullable Object... parameters) throws SQLException {
         begin();
-        return read(sql);
+        return sql.update(statement, parameters);
+    }
+
+    /** A change that answers with a number, by {@code returning}. */
+    public long updateReturning(String statement, @Nullable Object... parameters) throws SQLException {
+        begin();
+        return sql.number(statement, parameters);
+    }
+
+    /** See {@link Sql#one}. Like all reads it sees what this transaction has written. */
+    public <T> Optional<T> one(String query, Sql.Row<T> reader, @Nullable Object... parameters) throws SQLException {
+        return sql.one(query, reader, parameters);
+    }
+
+    /** See {@link Sql#number}. */
+    public long number(String query, @Nullable Object... parameters) throws SQLException {
+        return sql.number(query, parameters);
+    }
+
+    /** See {@link Sql#numberOrNull}. */
+    public @Nullable Long numberOrNull(String query, @Nullable Object... parameters) throws SQLException {
+        return sql.numberOrNull(query, parameters);
+    }
+
+    /** See {@link Sql#all}. */
+    public <T> List<T> all(String query, Sql.Row<T> reader, @Nullable Object... parameters) throws SQLException {
+        return sql.all(query, reader, parameters);
+    }
+
+    /** See {@link Sql#visit}. */
+    public void visit(String query, Sql.RowVisitor visitor, @Nullable Object... parameters) throws SQLException {
+        sql.visit(query, visitor, parameters);
     }
 
     /**
      * A statement without parameters and results, run to its end: for a pragma that works in steps, which a prepared
      * statement of this driver leaves after the first.
      */
-    public void run(String sql) throws SQLException {
+    public void run(String statement) throws SQLException {
         begin();
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
+        try (Statement once = connection.createStatement()) {
+            once.executeUpdate(statement);
         }
     }
 
     private void begin() throws SQLException {
         if (!begun) {
-            read("begin immediate").execute();
+            sql.execute("begin immediate");
             begun = true;
         }
-    }
-
-    /** A statement that only reads; it sees what this transaction has written. The caller closes the result set. */
-    public PreparedStatement read(String sql) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        return statement;
     }
 
     /** Runs once this transaction is on disk, on the writer thread, in the order given; never if it fails. */
@@ -78,7 +99,7 @@ public final class Tx {
     /** Whether anything was written, and so an fsync was paid. */
     public boolean commit() throws SQLException {
         if (begun) {
-            read("commit").execute();
+            sql.execute("commit");
         }
         return begun;
     }
@@ -91,10 +112,7 @@ public final class Tx {
     }
 
     public void rollback() throws SQLException {
-        for (PreparedStatement statement : statements.values()) {
-            statement.close();
-        }
-        statements.clear();
+        sql.close();
         // SQLite may have rolled back by itself already (a full disk); autocommit mode tells.
         if (begun) {
             begun = false;

@@ -53,10 +53,10 @@ class GroupCommitTest {
         groupCommit = new GroupCommit(database, new CountingParticipant(), InstantSource.system(), halted::complete);
         groupCommit.start();
         submit(tx -> {
-                    try (Statement statement =
-                            tx.read("select 1").getConnection().createStatement()) {
-                        statement.execute("pragma foreign_keys = on");
-                    }
+                    // The pragma works between transactions only.
+                    tx.run("commit");
+                    tx.run("pragma foreign_keys = on");
+                    tx.run("begin immediate");
                 })
                 .join();
         rollbacks.set(0);
@@ -129,8 +129,7 @@ class GroupCommitTest {
 
         CompletableFuture<@Nullable Void> good = submit(insert(1));
         CompletableFuture<@Nullable Void> orphan = submit(tx -> {
-            var insert = tx.write("insert into entry (id, parent) values (2, 99)");
-            insert.executeUpdate();
+            tx.update("insert into entry (id, parent) values (2, 99)");
         });
         gate.countDown();
 
@@ -239,9 +238,7 @@ class GroupCommitTest {
 
     private static Work insert(int id) {
         return tx -> {
-            var insert = tx.write("insert into entry (id) values (?)");
-            insert.setInt(1, id);
-            insert.executeUpdate();
+            tx.update("insert into entry (id) values (?)", id);
         };
     }
 

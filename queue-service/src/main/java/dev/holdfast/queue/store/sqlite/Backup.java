@@ -1,5 +1,6 @@
 package dev.holdfast.queue.store.sqlite;
 
+import dev.holdfast.queue.store.Sql;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,9 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * A copy of a database in one snapshot while others write to it. The log cannot start over while the copy reads, so there
@@ -72,21 +71,20 @@ public final class Backup {
 
     /** Reads a backup through: its pages, and whether the rows of every queue are those that its ledger counts. */
     public static Contents verify(Path backup) throws SQLException {
+        record Ledgers(long queues, long messages, long unbalanced) {}
         try (Connection connection = Database.readOnly(backup);
-                Statement statement = connection.createStatement()) {
-            boolean intact;
-            try (ResultSet row = statement.executeQuery("pragma quick_check")) {
-                intact = row.next() && row.getString(1).equals("ok");
-            }
-            try (ResultSet row = statement.executeQuery("""
-                    select count(*), coalesce(sum(stock), 0), coalesce(sum(stock <> (
-                      select count(*) from message
-                      where id > (number << 40) + purged_through and id < (number + 1) << 40)), 0)
-                    from queue
-                    where dropped_at is null""")) {
-                row.next();
-                return new Contents(row.getLong(1), row.getLong(2), intact, row.getLong(3) == 0);
-            }
+                Sql sql = new Sql(connection)) {
+            boolean intact = sql.<String>one("pragma quick_check", row -> row.getString(1))
+                    .filter("ok"::equals)
+                    .isPresent();
+            Ledgers ledgers = sql.<Ledgers>one("""
+                            select count(*), coalesce(sum(stock), 0), coalesce(sum(stock <> (
+                              select count(*) from message
+                              where id > id_of(number, purged_through) and id < id_of(number + 1, 0))), 0)
+                            from queue
+                            where dropped_at is null""", row -> new Ledgers(row.getLong(1), row.getLong(2), row.getLong(3)))
+                    .orElseThrow();
+            return new Contents(ledgers.queues, ledgers.messages, intact, ledgers.unbalanced == 0);
         }
     }
 }

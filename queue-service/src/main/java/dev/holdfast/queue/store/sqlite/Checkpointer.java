@@ -71,7 +71,7 @@ public final class Checkpointer implements AutoCloseable {
     private int periods;
 
     /**
-     * @param commits how many transactions were written so far; a batch that only looks makes nobody busy
+     * @param commits how many transactions were written so far; a batch that only reads is no reason to copy
      */
     public Checkpointer(Database database, Connection writer, LongSupplier commits, Consumer<SQLException> onFailure)
             throws SQLException {

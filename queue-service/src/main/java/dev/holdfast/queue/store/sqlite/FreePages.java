@@ -1,7 +1,6 @@
 package dev.holdfast.queue.store.sqlite;
 
 import dev.holdfast.queue.store.Tx;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -23,17 +22,11 @@ public final class FreePages {
      * @return whether there is more to do
      */
     public static boolean giveBack(Tx tx, boolean diskIsShort) throws SQLException {
-        long free = number(tx, "pragma freelist_count");
-        boolean wanted = diskIsShort ? free > 0 : free > KEPT_PAGES && free > number(tx, "pragma page_count") / 2;
+        long free = tx.number("pragma freelist_count");
+        boolean wanted = diskIsShort ? free > 0 : free > KEPT_PAGES && free > tx.number("pragma page_count") / 2;
         if (wanted) {
             tx.run("pragma incremental_vacuum(" + PAGES_PER_STEP + ")");
         }
         return wanted;
-    }
-
-    private static long number(Tx tx, String pragma) throws SQLException {
-        try (ResultSet row = tx.read(pragma).executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
     }
 }

@@ -12,9 +12,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the database's files are still the ones that SQLite has open. A file that somebody deletes or replaces takes writes
- * and syncs as before, but nobody finds them again; SQLite does not notice. So a look at each name's inode ends the process:
- * what is acknowledged between the deed and the look is gone with the file, and nothing later. Thread-safe.
+ * Whether the database's files are still the ones that SQLite has open. A file that was deleted or replaced takes writes
+ * and syncs as before, but nobody finds them again, and SQLite does not notice. So the inode behind each name is checked, and
+ * the process ends when it is another: what was acknowledged since the last check is lost with the file, and nothing later. Thread-safe.
  */
 public final class OpenFiles implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OpenFiles.class);

@@ -45,7 +45,7 @@ final class ReserveFile {
         }
     }
 
-    /** Gives the space to whoever is first, and that should be the next delete. */
+    /** Frees the space for the next write, which should be a delete. */
     void release() throws IOException {
         Files.deleteIfExists(file);
     }
