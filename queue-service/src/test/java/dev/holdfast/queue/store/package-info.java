@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.queue.store;
+
+import org.jspecify.annotations.NullMarked;
