@@ -53,7 +53,7 @@ public record PackagedService(Service service, Path data, List<String> options, 
     /** Starts it without waiting for anything. */
     public RunningService launch() {
         int port = Ports.free();
-        return new RunningService(program(port, List.of()), port, data.resolve("log"));
+        return new RunningService(service, program(port, List.of()), port, data.resolve("log"));
     }
 
     /** Runs one of its own commands to the end. */

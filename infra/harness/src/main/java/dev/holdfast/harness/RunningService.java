@@ -10,13 +10,15 @@ import java.util.function.Predicate;
 
 /** A packaged service that was started. Closing kills it where it still runs. Not thread-safe, but for {@link #web()}. */
 public final class RunningService implements AutoCloseable {
+    private final Service service;
     private final Program program;
     private final int port;
     private final Path log;
     private final Web web;
     private RunningProgram process;
 
-    RunningService(Program program, int port, Path log) {
+    RunningService(Service service, Program program, int port, Path log) {
+        this.service = service;
         this.program = program;
         this.port = port;
         this.log = log;
@@ -47,8 +49,11 @@ public final class RunningService implements AutoCloseable {
     }
 
     public void awaitReady() {
-        Deadline.await("it is ready").until(() -> {
-            process.checkAlive();
+        Deadline.await(service.folder() + " is ready").until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("%s did not start, exit code %d:%n%s"
+                        .formatted(service.folder(), process.awaitEnd(), printed()));
+            }
             return web.answers("/q/health/ready");
         });
     }
