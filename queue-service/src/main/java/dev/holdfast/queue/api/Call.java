@@ -1,17 +1,25 @@
 package dev.holdfast.queue.api;
 
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circumstances of one request: who asks, through which address, and whether anybody still listens.
  *
  * @param account the caller's account, twelve digits, or "anonymous"
  * @param baseUrl scheme and authority that queue URLs start with, for instance "http://localhost:9324"
+ * @param traceHeader of the request itself (X-Amzn-Trace-Id), for messages that bring none of their own
  * @param connection tells whether the client is known to be gone; read on the writer thread
  * @param executor runs what is left to do for the answer on the I/O thread of the connection
  */
-public record Call(String account, String baseUrl, Connection connection, Executor executor) {
+public record Call(
+        String account, String baseUrl, @Nullable String traceHeader, Connection connection, Executor executor) {
     public static final String ANONYMOUS = "anonymous";
+
+    /** Without a trace header. */
+    public Call(String account, String baseUrl, Connection connection, Executor executor) {
+        this(account, baseUrl, null, connection, executor);
+    }
 
     /** Thread-safe. */
     public interface Connection {

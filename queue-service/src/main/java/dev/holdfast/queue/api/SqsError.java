@@ -36,36 +36,64 @@ public enum SqsError {
     KMS_ACCESS_DENIED("KmsAccessDenied", "KMS.AccessDeniedException", 400),
     KMS_INVALID_KEY_USAGE("KmsInvalidKeyUsage", "KMS.InvalidKeyUsageException", 400),
 
-    // Outside the model.
-    INVALID_PARAMETER_VALUE("InvalidParameterValueException", "InvalidParameterValue", 400),
-    MISSING_PARAMETER("MissingRequiredParameterException", "MissingParameter", 400),
-    INVALID_PARAMETER_COMBINATION("InvalidParameterCombinationException", "InvalidParameterCombination", 400),
-    SERIALIZATION("SerializationException", "MalformedInput", 400),
-    UNKNOWN_OPERATION("UnknownOperationException", "InvalidAction", 400),
-    MALFORMED_HTTP_REQUEST("MalformedHttpRequestException", "MalformedHttpRequest", 400),
-    REQUEST_TOO_LARGE("RequestEntityTooLargeException", "RequestEntityTooLarge", 413),
-    ACCESS_DENIED("AccessDeniedException", "AccessDenied", 403),
-    MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationTokenException", "MissingAuthenticationToken", 403),
-    INVALID_CLIENT_TOKEN_ID("UnrecognizedClientException", "InvalidClientTokenId", 403),
-    SIGNATURE_DOES_NOT_MATCH("InvalidSignatureException", "SignatureDoesNotMatch", 403),
-    INCOMPLETE_SIGNATURE("IncompleteSignatureException", "IncompleteSignature", 400),
-    REQUEST_EXPIRED("RequestExpired", "RequestExpired", 403),
-    INTERNAL_FAILURE("InternalFailure", "InternalFailure", 500),
-    SERVICE_UNAVAILABLE("ServiceUnavailable", "ServiceUnavailable", 503);
+    // Outside the model: the framework below Amazon SQS answers them.
+    INVALID_PARAMETER_VALUE(Origin.FRAMEWORK, "InvalidParameterValueException", "InvalidParameterValue", 400),
+    MISSING_PARAMETER(Origin.FRAMEWORK, "MissingRequiredParameterException", "MissingParameter", 400),
+    INVALID_PARAMETER_COMBINATION(
+            Origin.FRAMEWORK, "InvalidParameterCombinationException", "InvalidParameterCombination", 400),
+    SERIALIZATION(Origin.FRAMEWORK, "SerializationException", "MalformedInput", 400),
+    UNKNOWN_OPERATION(Origin.FRAMEWORK, "UnknownOperationException", "InvalidAction", 400),
+    /** The same as it is where no action is named at all; told in XML whatever the client accepts. */
+    NO_ACTION(Origin.FRAMEWORK, "UnknownOperationException", "InvalidAction", 400),
+    /** A request to a queue's own path that asks for nothing. */
+    MISSING_ACTION(Origin.FRAMEWORK, "MissingActionException", "MissingAction", 404),
+    MALFORMED_HTTP_REQUEST(Origin.FRAMEWORK, "MalformedHttpRequestException", "MalformedHttpRequest", 400),
+    REQUEST_TOO_LARGE(Origin.FRAMEWORK, "RequestEntityTooLargeException", "RequestEntityTooLarge", 413),
+    ACCESS_DENIED(Origin.FRAMEWORK, "AccessDeniedException", "AccessDenied", 403),
+    MISSING_AUTHENTICATION_TOKEN(
+            Origin.FRAMEWORK, "MissingAuthenticationTokenException", "MissingAuthenticationToken", 403),
+    INVALID_CLIENT_TOKEN_ID(Origin.FRAMEWORK, "UnrecognizedClientException", "InvalidClientTokenId", 403),
+    SIGNATURE_DOES_NOT_MATCH(Origin.FRAMEWORK, "InvalidSignatureException", "SignatureDoesNotMatch", 403),
+    INCOMPLETE_SIGNATURE(Origin.FRAMEWORK, "IncompleteSignatureException", "IncompleteSignature", 400),
+    REQUEST_EXPIRED(Origin.FRAMEWORK, "RequestExpired", "RequestExpired", 403),
+    INTERNAL_FAILURE(Origin.FRAMEWORK, "InternalFailure", "InternalFailure", 500),
+    SERVICE_UNAVAILABLE(Origin.FRAMEWORK, "ServiceUnavailable", "ServiceUnavailable", 503);
 
+    private enum Origin {
+        MODEL("com.amazonaws.sqs#"),
+        FRAMEWORK("com.amazon.coral.service#");
+
+        private final String namespace;
+
+        Origin(String namespace) {
+            this.namespace = namespace;
+        }
+    }
+
+    private final Origin origin;
     private final String shape;
     private final String queryCode;
     private final int httpStatus;
 
     SqsError(String shape, String queryCode, int httpStatus) {
+        this(Origin.MODEL, shape, queryCode, httpStatus);
+    }
+
+    SqsError(Origin origin, String shape, String queryCode, int httpStatus) {
+        this.origin = origin;
         this.shape = shape;
         this.queryCode = queryCode;
         this.httpStatus = httpStatus;
     }
 
-    /** The name in the Smithy model; in JSON, {@code __type} is "com.amazonaws.sqs#" and this name. */
+    /** The name in the Smithy model. */
     public String shape() {
         return shape;
+    }
+
+    /** The name with its namespace, as {@code __type} shows it in JSON. */
+    public String type() {
+        return origin.namespace + shape;
     }
 
     public String queryCode() {

@@ -11,6 +11,7 @@ import dev.holdfast.queue.wire.HttpMessage;
 import dev.holdfast.queue.wire.Protocol;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * connection, but that the engine completes on a thread of its own: then the answer hops back before it is encoded.
  */
 final class Exchange {
+    private static final CharSequence TRACE_HEADER = HttpHeaders.createOptimized("X-Amzn-Trace-Id");
+
     private final SqsEndpoint endpoint;
     private final HttpServerRequest http;
     private final Vertx vertx;
@@ -89,6 +92,7 @@ final class Exchange {
         return new Call(
                 endpoint.callers.accountOf(message),
                 endpoint.callers.baseUrl(http),
+                http.getHeader(TRACE_HEADER),
                 new ClientConnection(http.response(), endpoint.admission, share),
                 this::onIoThread);
     }

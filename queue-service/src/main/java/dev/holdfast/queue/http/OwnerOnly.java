@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * With credentials configured, keeps everything that is not the SQS API to the owner: the operator's API shows messages.
@@ -22,6 +23,10 @@ import java.util.Optional;
 @Singleton
 public class OwnerOnly implements Handler<RoutingContext> {
     private static final String HEALTH = "/q/health";
+
+    /** Health where Quarkus has it, and where tools look for it that were written for other servers. */
+    private static final Set<String> OPEN = Set.of(HEALTH, "/health", "/_localstack/health");
+
     private static final String METRICS = "/q/metrics";
     private static final byte[] NO_BODY = new byte[0];
 
@@ -55,7 +60,7 @@ public class OwnerOnly implements Handler<RoutingContext> {
 
     private boolean isOpen(RoutingContext context) {
         String path = context.normalizedPath();
-        return path.equals(HEALTH)
+        return OPEN.contains(path)
                 || path.startsWith(HEALTH + "/")
                 || (path.equals(METRICS) && hasToken(context.request()));
     }

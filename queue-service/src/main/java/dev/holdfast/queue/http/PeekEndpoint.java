@@ -6,8 +6,6 @@ import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsError;
 import dev.holdfast.queue.http.admission.Admission;
 import dev.holdfast.queue.inspect.Peek;
-import dev.holdfast.queue.wire.Protocol;
-import dev.holdfast.queue.wire.QueryAsJson;
 import dev.holdfast.queue.wire.QueryProtocol;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,8 +19,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class PeekEndpoint implements Handler<RoutingContext> {
     public static final String PATH = "/_aws/sqs/messages";
-    private static final QueryProtocol FORMS = new QueryProtocol("ReceiveMessage");
-    private static final Protocol FORMS_IN_JSON = new QueryAsJson(FORMS);
+    private static final QueryProtocol FORMS = QueryProtocol.ofLocalStack("ReceiveMessage");
 
     private final Peek peek;
     private final Callers callers;
@@ -37,11 +34,8 @@ public final class PeekEndpoint implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest http = context.request();
-        String accepted = http.getHeader("Accept");
-        boolean inJson = accepted != null && accepted.contains("application/json");
         Service service = (request, call) -> peek(context, request, call);
-        SqsEndpoint endpoint = new SqsEndpoint(
-                service, nothing -> {}, callers, request -> null, admission, inJson ? FORMS_IN_JSON : FORMS);
+        SqsEndpoint endpoint = new SqsEndpoint(service, nothing -> {}, callers, request -> null, admission, FORMS);
         new Exchange(endpoint, http, context.vertx()).begin();
     }
 

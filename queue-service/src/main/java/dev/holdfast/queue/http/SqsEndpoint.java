@@ -4,10 +4,13 @@ import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.faults.Fault;
 import dev.holdfast.queue.http.admission.Admission;
 import dev.holdfast.queue.wire.Protocol;
+import dev.holdfast.queue.wire.QueryProtocol;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ public final class SqsEndpoint implements Handler<RoutingContext> {
     final Admission admission;
 
     /** What reads a request that is not JSON. */
-    final Protocol forms;
+    final QueryProtocol forms;
 
     /** @param faults what is to go wrong with a request; null for nothing */
     public SqsEndpoint(
@@ -41,7 +44,7 @@ public final class SqsEndpoint implements Handler<RoutingContext> {
             Callers callers,
             Function<Request, @Nullable Fault> faults,
             Admission admission,
-            Protocol forms) {
+            QueryProtocol forms) {
         this.service = service;
         this.undelivered = undelivered;
         this.callers = callers;
@@ -60,13 +63,16 @@ public final class SqsEndpoint implements Handler<RoutingContext> {
         }
     }
 
-    /** "/" and "/{account}/{queue}". First segments "q" and "_…" belong to Quarkus and to the operator's API. */
+    /** "/" and "/{account}/{queue}", with slashes doubled or at the end, too. First segments "q" and "_…" belong to Quarkus and to the operator's API. */
     static boolean isServed(String path) {
-        if (path.length() <= 1) {
-            return true;
-        }
-        int second = path.indexOf('/', 1);
-        boolean twoSegments = second > 1 && second < path.length() - 1 && path.indexOf('/', second + 1) < 0;
-        return twoSegments && path.charAt(1) != '_' && !path.startsWith("/q/");
+        List<String> segments = Arrays.stream(path.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+        return switch (segments.size()) {
+            case 0 -> true;
+            case 2 ->
+                !segments.getFirst().startsWith("_") && !segments.getFirst().equals("q");
+            default -> false;
+        };
     }
 }

@@ -23,6 +23,6 @@ public record ErrorAnswer(int status, String queryError, CharSequence contentTyp
             throw new IllegalStateException("Cannot write " + error, bug);
         }
         String queryError = error.queryCode() + (error.senderFault() ? ";Sender" : ";Receiver");
-        return new ErrorAnswer(error.httpStatus(), queryError, protocol.contentType(), body.copy());
+        return new ErrorAnswer(error.httpStatus(), queryError, protocol.contentType(refusal), body.copy());
     }
 }

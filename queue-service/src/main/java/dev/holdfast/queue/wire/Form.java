@@ -4,9 +4,11 @@ import dev.holdfast.queue.api.SqsError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class Form {
 
     /** Deepest in the API is "SendMessageBatchRequestEntry.1.MessageAttribute.1.Value.BinaryListValue.1". */
     private static final int MAX_DEPTH = 8;
+
+    /** Of the number of an element; numbers may be missing between. */
+    private static final int MAX_DIGITS = 6;
 
     private final Map<String, Form> children = new LinkedHashMap<>();
     private @Nullable String value;
@@ -114,18 +119,67 @@ final class Form {
         return child == null ? null : child.value;
     }
 
-    /** The children that are called 1, 2, 3, …, in that order; numbers may be missing, others are ignored. */
-    List<Form> numbered() {
+    boolean hasChildren() {
+        return !children.isEmpty();
+    }
+
+    Set<String> names() {
+        return Collections.unmodifiableSet(children.keySet());
+    }
+
+    /**
+     * The children of these names as if they had been given under one; null when there are none.
+     *
+     * @throws dev.holdfast.queue.api.SqsException when they say the same twice
+     */
+    @Nullable Form child(Set<String> names) {
+        Form found = null;
+        for (String name : names) {
+            Form child = children.get(name);
+            if (child != null) {
+                found = found == null ? child : found.with(child, name);
+            }
+        }
+        return found;
+    }
+
+    private Form with(Form other, String name) {
+        Form both = new Form();
+        if (value != null && other.value != null) {
+            throw SqsError.SERIALIZATION.because("The parameter " + name + " is given twice.");
+        }
+        both.value = value != null ? value : other.value;
+        both.children.putAll(children);
+        other.children.forEach((childName, child) ->
+                both.children.merge(childName, child, (mine, theirs) -> mine.with(theirs, name + "." + childName)));
+        return both;
+    }
+
+    /** What the elements of a list or map are: what is given without a number, then those called 1, 2, 3, … in that order. */
+    List<Form> elements() {
         Map<Integer, Form> numbered = new TreeMap<>();
+        Form first = new Form();
+        first.value = value;
         children.forEach((name, child) -> {
             if (isNumber(name)) {
                 numbered.put(Integer.valueOf(name), child);
+            } else {
+                first.children.put(name, child);
             }
         });
-        return new ArrayList<>(numbered.values());
+        List<Form> elements = new ArrayList<>(numbered.size() + 1);
+        if (first.value != null || first.hasChildren()) {
+            elements.add(first);
+        }
+        elements.addAll(numbered.values());
+        return elements;
     }
 
+    /** In one spelling only, so that no two names are one number. */
     private static boolean isNumber(String name) {
-        return !name.isEmpty() && name.length() <= 6 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !name.isEmpty()
+                && name.length() <= MAX_DIGITS
+                && (name.length() == 1 || name.charAt(0) != '0')
+                && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -1,13 +1,10 @@
 package dev.holdfast.queue.wire;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.exc.StreamWriteException;
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsError;
@@ -35,8 +32,6 @@ public final class JsonProtocol implements Protocol {
 
     private static final int MAX_NUMBER_CHARS = 100;
 
-    private static final int LAST_ASCII = 127;
-
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -55,12 +50,14 @@ public final class JsonProtocol implements Protocol {
     }
 
     @Override
+    public CharSequence contentType(SqsException refusal) {
+        return CONTENT_TYPE;
+    }
+
+    @Override
     public Request read(HttpMessage message, String baseUrl) {
         Structure action = action(message.headers().get(TARGET));
-        if (!Utf8.isValid(message.body())) {
-            throw SqsError.SERIALIZATION.because("The body is not valid UTF-8.");
-        }
-        try (JsonParser in = JSON.createParser(message.body())) {
+        try (JsonParser in = JSON.createParser(message.utf8())) {
             return (Request) RecordReader.readOnly(in, action);
         } catch (StreamConstraintsException e) {
             throw SqsError.SERIALIZATION.because("The JSON is nested deeper than " + MAX_DEPTH
@@ -89,34 +86,16 @@ public final class JsonProtocol implements Protocol {
 
     @Override
     public void write(Request request, Result result, String requestId, AnswerBuffer out) throws IOException {
-        write(out, json -> RecordWriter.write(json, Structure.of(result.getClass()), result));
+        JsonOutput.write(out, json -> RecordWriter.write(json, Structure.of(result.getClass()), result));
     }
 
     @Override
     public void write(SqsException refusal, String requestId, AnswerBuffer out) throws IOException {
-        write(out, json -> {
+        JsonOutput.write(out, json -> {
             json.writeStartObject();
-            json.writeStringField(
-                    "__type", "com.amazonaws.sqs#" + refusal.error().shape());
+            json.writeStringField("__type", refusal.error().type());
             json.writeStringField("message", refusal.sentence());
             json.writeEndObject();
         });
-    }
-
-    private interface Content {
-        void writeTo(JsonGenerator json) throws IOException;
-    }
-
-    private static void write(AnswerBuffer out, Content content) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
-            content.writeTo(json);
-        } catch (StreamWriteException halfACharacter) {
-            // A lone surrogate that came in as an escape has no UTF-8; escaped it has a form.
-            out.clear();
-            try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
-                json.setHighestNonEscapedChar(LAST_ASCII);
-                content.writeTo(json);
-            }
-        }
     }
 }

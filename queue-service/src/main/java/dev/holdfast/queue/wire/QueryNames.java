@@ -1,6 +1,9 @@
 package dev.holdfast.queue.wire;
 
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where the Query protocol says it differently. Its lists and maps are flattened: their members are numbered, and carry a
@@ -38,6 +41,24 @@ final class QueryNames {
             case "Entries" -> action + "RequestEntry";
             case "Successful" -> action + "ResultEntry";
             default -> SINGULAR.getOrDefault(member, member);
+        };
+    }
+
+    /** Every name by which a form may call the member: one row, whether it is said in the singular or as in JSON. */
+    static Set<String> spellings(String action, String member) {
+        Set<String> spellings = new LinkedHashSet<>();
+        spellings.add(of(action, member));
+        spellings.add(member);
+        spellings.add(member.substring(0, 1).toUpperCase(Locale.ROOT) + member.substring(1));
+        return spellings;
+    }
+
+    /** The member's name where the answer to a form is written in JSON; recorded. */
+    static String inJson(String member) {
+        return switch (member) {
+            case "Messages" -> "messages";
+            case "QueueUrls" -> "queueUrls";
+            default -> member;
         };
     }
 

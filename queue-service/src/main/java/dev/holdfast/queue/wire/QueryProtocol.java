@@ -11,28 +11,79 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** AWS Query: a form, in the body or behind the "?", answered in XML. Older SDKs, boto3 before 1.34 and curl speak it. */
+/**
+ * AWS Query: a form, in the body or behind the "?", answered in XML, or in JSON where only that is accepted. Older SDKs,
+ * boto3 before 1.34 and curl speak it.
+ */
 public final class QueryProtocol implements Protocol {
-    private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("text/xml");
-    private static final String NAMESPACE = "http://queue.amazonaws.com/doc/2012-11-05/";
+    private static final CharSequence XML = HttpHeaders.createOptimized("text/xml");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final String QUEUE_URL = "QueueUrl";
 
-    private final @Nullable String defaultAction;
+    /** Recorded: it is answered on a queue's path too, though it is not about that queue. */
+    private static final String SERVED_EVERYWHERE = "GetQueueUrl";
 
-    public QueryProtocol() {
-        this(null);
+    private enum Format {
+        XML_ELEMENTS,
+        JSON_TREE,
+        JSON_ELEMENTS
     }
 
-    /** @param defaultAction what a request asks for that names no action; null where that is an error */
-    public QueryProtocol(@Nullable String defaultAction) {
+    private final @Nullable String defaultAction;
+    private final Format format;
+    private final QueryProtocol inJson;
+
+    QueryProtocol() {
+        this((String) null, Format.JSON_TREE);
+    }
+
+    private QueryProtocol(@Nullable String defaultAction, Format json) {
         this.defaultAction = defaultAction;
+        this.format = Format.XML_ELEMENTS;
+        this.inJson = new QueryProtocol(this, json);
+    }
+
+    private QueryProtocol(QueryProtocol xml, Format json) {
+        this.defaultAction = xml.defaultAction;
+        this.format = json;
+        this.inJson = this;
+    }
+
+    /**
+     * As LocalStack speaks it where it shows messages.
+     *
+     * @param defaultAction what a request asks for that names no action
+     */
+    public static QueryProtocol ofLocalStack(String defaultAction) {
+        return new QueryProtocol(defaultAction, Format.JSON_ELEMENTS);
+    }
+
+    /** The same in the format that the client asked for: JSON only where it is named, and named before XML. */
+    QueryProtocol accepting(@Nullable String accept) {
+        if (accept == null) {
+            return this;
+        }
+        String ranges = accept.toLowerCase(Locale.ROOT);
+        int json = ranges.indexOf("application/json");
+        int xml = ranges.indexOf("/xml");
+        return json >= 0 && (xml < 0 || json < xml) ? inJson : this;
     }
 
     @Override
     public CharSequence contentType() {
-        return CONTENT_TYPE;
+        return format == Format.XML_ELEMENTS ? XML : JSON;
+    }
+
+    @Override
+    public CharSequence contentType(SqsException refusal) {
+        return namesNoAction(refusal) ? XML : contentType();
+    }
+
+    private static boolean namesNoAction(SqsException refusal) {
+        return refusal.error() == SqsError.MISSING_ACTION || refusal.error() == SqsError.NO_ACTION;
     }
 
     @Override
@@ -42,17 +93,12 @@ public final class QueryProtocol implements Protocol {
             forms.add(message.query());
         }
         if (message.body().length > 0) {
-            if (!Utf8.isValid(message.body())) {
-                throw SqsError.SERIALIZATION.because("The body is not valid UTF-8.");
-            }
-            forms.add(new String(message.body(), StandardCharsets.UTF_8));
+            forms.add(new String(message.utf8(), StandardCharsets.UTF_8));
         }
         Form form = Form.parse(forms);
-        String named = form.text("Action");
-        Structure action = action(named == null ? defaultAction : named);
-        if (action.field(QUEUE_URL) != null
-                && form.child(QUEUE_URL) == null
-                && message.path().length() > 1) {
+        boolean onRoot = message.path().chars().allMatch(c -> c == '/');
+        Structure action = action(form.text("Action"), onRoot);
+        if (action.field(QUEUE_URL) != null && form.child(QUEUE_URL) == null && !onRoot) {
             form.put(QUEUE_URL, baseUrl + message.path());
         }
         try (JsonParser in = FormTokens.of(form, action)) {
@@ -62,66 +108,51 @@ public final class QueryProtocol implements Protocol {
         }
     }
 
-    private static Structure action(@Nullable String name) {
+    private Structure action(@Nullable String given, boolean onRoot) {
+        String name = given == null ? defaultAction : given;
         if (name == null) {
-            throw SqsError.UNKNOWN_OPERATION.because(
-                    "The parameter Action is missing; it names the action, for instance SendMessage.");
+            throw onRoot
+                    ? SqsError.NO_ACTION.because(
+                            "The parameter Action is missing; it names the action, for instance SendMessage.")
+                    : SqsError.MISSING_ACTION.because("The parameter Action is missing.");
         }
         Structure action = Actions.named(name);
-        if (action == null) {
-            throw SqsError.UNKNOWN_OPERATION.because(
-                    "The action " + name + " is not an action of Amazon SQS (version 2012-11-05).");
+        boolean served =
+                action != null && (onRoot || action.field(QUEUE_URL) != null || name.equals(SERVED_EVERYWHERE));
+        if (action == null || !served) {
+            throw SqsError.UNKNOWN_OPERATION.because("The action " + name + " is not valid for this endpoint.");
         }
         return action;
     }
 
     @Override
-    public void write(Request request, Result result, String requestId, AnswerBuffer out) {
-        String action = request.action();
-        StringBuilder text = new StringBuilder();
-        XmlWriter xml = new XmlWriter(text, action);
-        start(text, action + "Response");
-        if (!(result instanceof Result.Nothing)) {
-            xml.open(action + "Result");
-            xml.members(Structure.of(result.getClass()), result);
-            xml.close(action + "Result");
-        }
-        xml.open("ResponseMetadata");
-        xml.text("RequestId", requestId);
-        xml.close("ResponseMetadata");
-        xml.close(action + "Response");
-        out.writeBytes(text);
+    public void write(Request request, Result result, String requestId, AnswerBuffer out) throws IOException {
+        write(format, out, tree -> AnswerTree.write(request, result, requestId, tree));
     }
 
     @Override
-    public void write(SqsException refusal, String requestId, AnswerBuffer out) {
-        SqsError error = refusal.error();
-        StringBuilder text = new StringBuilder();
-        XmlWriter xml = new XmlWriter(text, "");
-        start(text, "ErrorResponse");
-        xml.open("Error");
-        xml.text("Type", error.senderFault() ? "Sender" : "Receiver");
-        xml.text("Code", error.queryCode());
-        xml.text("Message", sentence(refusal));
-        text.append("<Detail/>");
-        xml.close("Error");
-        xml.text("RequestId", requestId);
-        xml.close("ErrorResponse");
-        out.writeBytes(text);
+    public void write(SqsException refusal, String requestId, AnswerBuffer out) throws IOException {
+        if (refusal.error() == SqsError.MISSING_ACTION) {
+            out.writeBytes("<UnknownOperationException/>"); // Recorded, whatever the client accepts.
+        } else {
+            Format told = namesNoAction(refusal) ? Format.XML_ELEMENTS : format;
+            write(told, out, tree -> AnswerTree.write(refusal, requestId, tree));
+        }
     }
 
-    private static void start(StringBuilder text, String root) {
-        text.append("<?xml version=\"1.0\"?><")
-                .append(root)
-                .append(" xmlns=\"")
-                .append(NAMESPACE)
-                .append("\">");
+    private interface Content {
+        void writeTo(TreeWriter tree) throws IOException;
     }
 
-    /** The one sentence that Amazon SQS words differently in the two protocols. */
-    private static String sentence(SqsException refusal) {
-        return refusal.error() == SqsError.QUEUE_DOES_NOT_EXIST
-                ? refusal.sentence().replace("does not exist.", "does not exist for this wsdl version.")
-                : refusal.sentence();
+    private static void write(Format format, AnswerBuffer out, Content content) throws IOException {
+        switch (format) {
+            case XML_ELEMENTS -> {
+                StringBuilder text = new StringBuilder();
+                content.writeTo(new XmlWriter(text));
+                out.writeBytes(text);
+            }
+            case JSON_TREE -> JsonOutput.write(out, json -> content.writeTo(new JsonTreeWriter(json)));
+            case JSON_ELEMENTS -> JsonOutput.write(out, json -> content.writeTo(new JsonElementsWriter(json)));
+        }
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.holdfast.queue.api.SqsError;
 import dev.holdfast.queue.api.SqsException;
+import dev.holdfast.queue.api.StrictBase64;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +101,9 @@ final class RecordReader {
             case INTEGER, LONG -> token == JsonToken.VALUE_NUMBER_INT;
             case BOOLEAN -> token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE;
         };
-        require(right, in, scalar);
+        if (!right) {
+            throw SqsError.SERIALIZATION.because(notConvertible(token, scalar));
+        }
         return switch (scalar) {
             case TEXT -> in.getText();
             case INTEGER -> integer(in);
@@ -128,11 +130,11 @@ final class RecordReader {
     }
 
     private static byte[] binary(JsonParser in) throws IOException {
-        try {
-            return Base64.getDecoder().decode(in.getText());
-        } catch (IllegalArgumentException e) {
+        byte[] bytes = StrictBase64.STANDARD.decode(in.getText());
+        if (bytes == null) {
             throw SqsError.SERIALIZATION.because(path(in) + " must be a string in base64.");
         }
+        return bytes;
     }
 
     private static List<Object> list(JsonParser in, Shape element) throws IOException {
@@ -152,6 +154,19 @@ final class RecordReader {
             }
         }
         return Collections.unmodifiableMap(map);
+    }
+
+    /** In Amazon's words, which do not say where. */
+    private static String notConvertible(JsonToken token, Shape.Scalar scalar) {
+        String given = switch (token) {
+            case START_ARRAY -> "Start of list";
+            case START_OBJECT -> "Start of structure or map";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "NUMBER_VALUE";
+            default -> token.name().substring(token.name().indexOf('_') + 1) + "_VALUE"; // STRING, TRUE, FALSE, NULL
+        };
+        return token.isStructStart()
+                ? given + " found where not expected."
+                : given + " can not be converted to " + scalar.typeName();
     }
 
     private static void require(boolean right, JsonParser in, Shape shape) {

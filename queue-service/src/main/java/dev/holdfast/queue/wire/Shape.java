@@ -9,16 +9,23 @@ import java.util.Map;
 sealed interface Shape permits Shape.Scalar, Shape.ListOf, Shape.MapOf, Structure {
 
     enum Scalar implements Shape {
-        TEXT("a string"),
-        INTEGER("an integer"),
-        LONG("an integer"),
-        BOOLEAN("true or false"),
-        BINARY("a string in base64");
+        TEXT("a string", "a String"),
+        INTEGER("an integer", "an Integer"),
+        LONG("an integer", "a Long"),
+        BOOLEAN("true or false", "a Boolean"),
+        BINARY("a string in base64", "a Blob");
 
         private final String description;
+        private final String typeName;
 
-        Scalar(String description) {
+        Scalar(String description, String typeName) {
             this.description = description;
+            this.typeName = typeName;
+        }
+
+        /** In Amazon's words for a value of a wrong type: "STRING_VALUE can not be converted to an Integer". */
+        String typeName() {
+            return typeName;
         }
 
         @Override

@@ -1,65 +1,79 @@
 package dev.holdfast.queue.wire;
 
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 
-/** Writes a result as the XML of the Query protocol, driven by its {@link Structure}. What is null or empty is left out. */
-final class XmlWriter {
+/** An answer in XML. What is absent is left out; lists have no element around them. */
+final class XmlWriter implements TreeWriter {
+    private static final String NAMESPACE = "http://queue.amazonaws.com/doc/2012-11-05/";
     private static final char REPLACEMENT = '\uFFFD';
 
     private final StringBuilder out;
-    private final String action;
 
-    XmlWriter(StringBuilder out, String action) {
+    XmlWriter(StringBuilder out) {
         this.out = out;
-        this.action = action;
     }
 
-    void members(Structure structure, Object record) {
-        for (Structure.Field field : structure.fields()) {
-            Object value = field.of(record);
-            if (value != null) {
-                member(QueryNames.of(action, field.name()), field.shape(), value);
-            }
-        }
+    @Override
+    public void openRoot(String name) {
+        out.append("<?xml version=\"1.0\"?><")
+                .append(name)
+                .append(" xmlns=\"")
+                .append(NAMESPACE)
+                .append("\">");
     }
 
-    private void member(String name, Shape shape, Object value) {
-        switch (shape) {
-            case Shape.Scalar scalar -> text(name, text(value));
-            case Shape.ListOf list -> ((List<?>) value).forEach(element -> member(name, list.element(), element));
-            case Shape.MapOf map ->
-                ((Map<?, ?>) value).forEach((key, entry) -> {
-                    open(name);
-                    text(QueryNames.key(name), (String) key);
-                    member(QueryNames.VALUE, map.value(), entry);
-                    close(name);
-                });
-            case Structure structure -> {
-                open(name);
-                members(structure, value);
-                close(name);
-            }
-        }
+    @Override
+    public void closeRoot(String name) {
+        closing(name);
     }
 
-    private static String text(Object scalar) {
-        return scalar instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : scalar.toString();
-    }
-
-    void open(String name) {
+    @Override
+    public void open(String name) {
         out.append('<').append(name).append('>');
     }
 
-    void close(String name) {
+    @Override
+    public void close(String name) {
+        int start = out.length() - name.length() - 2;
+        if (out.charAt(start) == '<'
+                && out.charAt(out.length() - 1) == '>'
+                && out.indexOf(name, start + 1) == start + 1) {
+            out.setLength(out.length() - 1);
+            out.append("/>"); // Opened just now: nothing is in it.
+        } else {
+            closing(name);
+        }
+    }
+
+    private void closing(String name) {
         out.append("</").append(name).append('>');
     }
 
-    void text(String name, String text) {
+    @Override
+    public void scalar(String name, Object value) {
         open(name);
-        escape(text);
-        close(name);
+        escape(value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value.toString());
+        closing(name);
+    }
+
+    @Override
+    public void empty(String name) {
+        out.append('<').append(name).append("/>");
+    }
+
+    @Override
+    public void absent(String nameInJson) {
+        // Nothing says so in XML.
+    }
+
+    @Override
+    public void openList(String nameInJson) {
+        // The elements stand for themselves.
+    }
+
+    @Override
+    public void closeList() {
+        // Likewise.
     }
 
     private void escape(String text) {

@@ -60,7 +60,21 @@ final class QueryForm {
         return name + "." + counts.merge(name, 1, Integer::sum);
     }
 
+    /** As a client does that encodes character by character: half a surrogate pair becomes three bytes, which is not UTF-8. */
+    private static String encoded(String value) {
+        StringBuilder encoded = new StringBuilder();
+        value.codePoints().forEach(c -> {
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                encoded.append(
+                        "%%%02X%%%02X%%%02X".formatted(0xE0 | (c >> 12), 0x80 | ((c >> 6) & 0x3F), 0x80 | (c & 0x3F)));
+            } else {
+                encoded.append(URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8));
+            }
+        });
+        return encoded.toString();
+    }
+
     private void add(String name, String value) {
-        parameters.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        parameters.add(name + "=" + encoded(value));
     }
 }

@@ -4,7 +4,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** The two protocols, as the AWS SDK speaks them: JSON by itself, Query through a translation of what it sends. */
-enum Wire {
+public enum Wire {
     JSON {
         @Override
         SdkHttpClient http() {

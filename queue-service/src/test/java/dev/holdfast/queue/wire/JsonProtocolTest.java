@@ -117,16 +117,16 @@ class JsonProtocolTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            {"QueueUrl": 1}                                                 | QueueUrl must be a string.
-            {"QueueUrl": "q", "MaxNumberOfMessages": "10"}                  | MaxNumberOfMessages must be an integer.
-            {"QueueUrl": "q", "MaxNumberOfMessages": 1.0}                   | MaxNumberOfMessages must be an integer.
-            {"QueueUrl": "q", "MaxNumberOfMessages": 1e999999999}           | MaxNumberOfMessages must be an integer.
-            {"QueueUrl": "q", "MaxNumberOfMessages": true}                  | MaxNumberOfMessages must be an integer.
-            {"QueueUrl": "q", "MaxNumberOfMessages": {}}                    | MaxNumberOfMessages must be an integer.
+            {"QueueUrl": 1}                                                 | NUMBER_VALUE can not be converted to a String
+            {"QueueUrl": "q", "MaxNumberOfMessages": "10"}                  | STRING_VALUE can not be converted to an Integer
+            {"QueueUrl": "q", "MaxNumberOfMessages": 1.0}                   | NUMBER_VALUE can not be converted to an Integer
+            {"QueueUrl": "q", "MaxNumberOfMessages": 1e999999999}           | NUMBER_VALUE can not be converted to an Integer
+            {"QueueUrl": "q", "MaxNumberOfMessages": true}                  | TRUE_VALUE can not be converted to an Integer
+            {"QueueUrl": "q", "MaxNumberOfMessages": {}}                    | Start of structure or map found where not expected.
             {"QueueUrl": "q", "MaxNumberOfMessages": 2147483648}            | MaxNumberOfMessages is out of the range of an integer.
             {"QueueUrl": "q", "MaxNumberOfMessages": 99999999999999999999}  | MaxNumberOfMessages is out of the range of an integer.
             {"QueueUrl": "q", "AttributeNames": "All"}                      | AttributeNames must be a list.
-            {"QueueUrl": "q", "AttributeNames": ["a", null]}                | AttributeNames.2 must be a string.
+            {"QueueUrl": "q", "AttributeNames": ["a", null]}                | NULL_VALUE can not be converted to a String
             {"QueueUrl": "q", "AttributeNames": {"a": 1}}                   | AttributeNames must be a list.
             {"QueueUrl": "q", "QueueUrl": "q"}                              | QueueUrl is given twice.
             {"QueueUrl": "q"} {}                                            | There is something behind the end of the request's JSON object.
@@ -141,7 +141,7 @@ class JsonProtocolTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
-                .contains("com.amazonaws.sqs#SerializationException")
+                .contains("com.amazon.coral.service#SerializationException")
                 .contains(sentence);
     }
 
@@ -152,7 +152,7 @@ class JsonProtocolTest {
                                 "{\"QueueUrl\":\"q\",\"Entries\":[{\"Id\":\"1\",\"MessageBody\":\"b\"},"
                                         + "{\"Id\":\"2\",\"MessageBody\":\"b\",\"MessageAttributes\":{\"a\":{\"DataType\":[]}}}]}")
                         .body())
-                .contains("Entries.2.MessageAttributes.a.DataType must be a string.");
+                .contains("NUMBER_VALUE can not be converted to a String");
         assertThat(server.json("SendMessageBatch", "{\"QueueUrl\":\"q\",\"Entries\":[{\"Id\":\"1\"}]}")
                         .body())
                 .contains("MissingRequiredParameterException")
