@@ -76,7 +76,7 @@ public final class Deleting {
     private static void delete(Tx tx, QueueMessages from, Target target) throws SQLException {
         Delivery delivery = from.find(tx, target.handle.key());
         if (delivery != null) {
-            target.handle.requireCurrent(target.text, from.queue(), delivery);
+            target.handle.requireCurrent(target.text, from.queue(), delivery, !target.id.isEmpty());
             from.delete(tx, delivery);
         }
     }

@@ -5,6 +5,7 @@ import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsError;
+import dev.holdfast.queue.api.StrictBase64;
 import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.engine.Engine;
 import dev.holdfast.queue.engine.MessageEngine;
@@ -15,7 +16,6 @@ import dev.holdfast.queue.queues.QueueName;
 import dev.holdfast.queue.queues.QueueUrl;
 import dev.holdfast.queue.queues.Queues;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -134,7 +134,7 @@ final class QueueActions {
     }
 
     CompletionStage<Result.OfGetQueueAttributes> attributes(Request.GetQueueAttributes request, Queue queue) {
-        Set<QueueAttribute> wanted = wanted(request.attributeNames());
+        Set<QueueAttribute> wanted = wanted(request.attributeNames(), queue);
         return Operation.submit(engine.groupCommit(), tx -> {
             Queue current = messages.definition(queue.number());
             EnumMap<QueueAttribute, String> all =
@@ -155,13 +155,15 @@ final class QueueActions {
         });
     }
 
-    private static Set<QueueAttribute> wanted(List<String> names) {
+    private static Set<QueueAttribute> wanted(List<String> names, Queue queue) {
         Set<QueueAttribute> wanted = EnumSet.noneOf(QueueAttribute.class);
         for (String name : names) {
             if (name.equals(QueueAttribute.ALL)) {
                 wanted.addAll(EnumSet.allOf(QueueAttribute.class));
             } else {
-                wanted.add(QueueAttribute.named(name));
+                QueueAttribute attribute = QueueAttribute.named(name);
+                attribute.requireFor(queue.isFifo());
+                wanted.add(attribute);
             }
         }
         return wanted;
@@ -224,19 +226,19 @@ final class QueueActions {
         private PageToken() {}
 
         static String encode(String lastName) {
-            return Base64.getUrlEncoder().encodeToString(lastName.getBytes(StandardCharsets.UTF_8));
+            return StrictBase64.URL.encode(lastName.getBytes(StandardCharsets.UTF_8));
         }
 
         static @Nullable String decode(@Nullable String token) {
             if (token == null) {
                 return null;
             }
-            try {
-                return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException e) {
+            byte[] name = StrictBase64.URL.decode(token);
+            if (name == null || !QueueName.isName(new String(name, StandardCharsets.UTF_8))) {
                 throw SqsError.INVALID_PARAMETER_VALUE.because(
                         "Value for parameter NextToken is invalid. Reason: it is not a token that this server gave.");
             }
+            return new String(name, StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.holdfast.queue.action;
 
 import dev.holdfast.queue.api.SqsError;
+import dev.holdfast.queue.api.StrictBase64;
 import dev.holdfast.queue.message.SipHash;
 import dev.holdfast.queue.order.Delivery;
 import dev.holdfast.queue.queues.Queue;
 import java.nio.ByteBuffer;
-import java.util.Base64;
 
 /**
  * What a consumer shows to delete a message or change its visibility: which message, and which of its receives. It
@@ -17,38 +17,36 @@ import java.util.Base64;
 record ReceiptHandle(long key, int receiveCount) {
     private static final int BYTES = 20;
     private static final int CHARACTERS = 27;
-    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+    private static final StrictBase64 BASE_64 = StrictBase64.URL_WITHOUT_PADDING;
 
     String encode(SipHash hash) {
         byte[] bytes = new byte[BYTES];
         ByteBuffer.wrap(bytes).putLong(key).putInt(receiveCount).putLong(hash.of(key, receiveCount));
-        return ENCODER.encodeToString(bytes);
+        return BASE_64.encode(bytes);
     }
 
     /**
      * @throws dev.holdfast.queue.api.SqsException ReceiptHandleIsInvalid when it is not one of ours
      */
     static ReceiptHandle decode(String text, SipHash hash) {
-        if (text.length() == CHARACTERS) {
-            try {
-                ByteBuffer buffer = ByteBuffer.wrap(DECODER.decode(text));
-                ReceiptHandle handle = new ReceiptHandle(buffer.getLong(), buffer.getInt());
-                if (buffer.getLong() == hash.of(handle.key, handle.receiveCount)) {
-                    return handle;
-                }
-            } catch (IllegalArgumentException e) {
-                // Not base64.
+        byte[] bytes = text.length() == CHARACTERS ? BASE_64.decode(text) : null;
+        if (bytes != null) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            ReceiptHandle handle = new ReceiptHandle(buffer.getLong(), buffer.getInt());
+            if (buffer.getLong() == hash.of(handle.key, handle.receiveCount)) {
+                return handle;
             }
         }
         throw invalid(text);
     }
 
-    /** On a FIFO queue a handle is good until its visibility timeout runs out. */
-    void requireCurrent(String text, Queue queue, Delivery delivery) {
+    /** On a FIFO queue a handle is good until its visibility timeout runs out. Amazon SQS has other words for it in a batch. */
+    void requireCurrent(String text, Queue queue, Delivery delivery, boolean inBatch) {
         if (queue.isFifo() && !delivery.isInFlightBy(receiveCount)) {
-            throw SqsError.INVALID_PARAMETER_VALUE.because("Value " + text
-                    + " for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.");
+            throw inBatch
+                    ? SqsError.RECEIPT_HANDLE_IS_INVALID.because("The receipt handle has expired")
+                    : SqsError.INVALID_PARAMETER_VALUE.because("Value " + text
+                            + " for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.");
         }
     }
 

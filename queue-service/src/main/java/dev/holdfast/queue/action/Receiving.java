@@ -65,11 +65,11 @@ public final class Receiving {
                 queue.attributes().receiveWait(),
                 "WaitTimeSeconds");
         String attemptId = request.receiveRequestAttemptId();
-        if (attemptId != null && !queue.isFifo()) {
-            throw Fifo.notForThisQueueType(attemptId, "ReceiveRequestAttemptId");
-        }
-        ReceiveOptions options =
-                new ReceiveOptions(max, visibility, Fifo.checkedId("ReceiveRequestAttemptId", attemptId));
+        // Some clients send it to standard queues, where it means nothing.
+        ReceiveOptions options = new ReceiveOptions(
+                max, visibility, queue.isFifo() ? Fifo.checkedId("ReceiveRequestAttemptId", attemptId) : null);
+        SystemAttributes.requireKnown(request.attributeNames());
+        SystemAttributes.requireKnown(request.messageSystemAttributeNames());
         Poll poll = new Poll(queue, options, wait, call.connection());
         if (!groupCommit.submit(poll)) {
             throw Operation.overloaded();

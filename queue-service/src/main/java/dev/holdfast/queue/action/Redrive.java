@@ -4,6 +4,7 @@ import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.api.Request;
 import dev.holdfast.queue.api.Result;
 import dev.holdfast.queue.api.SqsError;
+import dev.holdfast.queue.api.SqsException;
 import dev.holdfast.queue.commit.GroupCommit;
 import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.engine.MoveTask;
@@ -13,6 +14,7 @@ import dev.holdfast.queue.queues.QueueArn;
 import dev.holdfast.queue.queues.Queues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +41,19 @@ public final class Redrive {
 
     /** The queue whose messages a task moves. */
     public Queue sourceOfTask(String taskHandle) {
-        return queues.find(TaskHandle.decode(taskHandle).source())
-                .orElseThrow(() -> SqsError.RESOURCE_NOT_FOUND.because("Task does not exist."));
+        return TaskHandle.decode(taskHandle).source().flatMap(queues::find).orElseThrow(() -> notFound("SourceArn"));
     }
 
     private Queue find(String parameter, String text) {
         QueueArn arn = QueueArn.parse(text)
                 .orElseThrow(() -> SqsError.INVALID_PARAMETER_VALUE.because("You must use this format to specify the "
                         + parameter + ": arn:<partition>:<service>:<region>:<account-id>:<resource-id>"));
-        return queues.find(arn)
-                .orElseThrow(() -> SqsError.RESOURCE_NOT_FOUND.because(
-                        "The resource that you specified for the " + parameter + " parameter doesn't exist."));
+        return queues.find(arn).orElseThrow(() -> notFound(parameter));
+    }
+
+    private static SqsException notFound(String parameter) {
+        return SqsError.RESOURCE_NOT_FOUND.because(
+                "The resource that you specified for the " + parameter + " parameter doesn't exist.");
     }
 
     public CompletionStage<Result.OfStartMessageMoveTask> start(Request.StartMessageMoveTask request, Queue source) {
@@ -85,15 +89,15 @@ public final class Redrive {
     }
 
     private static String handle(MoveTask task) {
-        return new TaskHandle(task.order().id(), task.order().source()).encode();
+        return TaskHandle.of(task.order().id(), task.order().source()).encode();
     }
 
     public CompletionStage<Result.OfCancelMessageMoveTask> cancel(Request.CancelMessageMoveTask request, Queue source) {
-        TaskHandle handle = TaskHandle.decode(request.taskHandle());
+        UUID task = TaskHandle.decode(request.taskHandle()).id().orElseThrow(MoveTasks::doesNotExist);
         return Operation.submit(
                 groupCommit,
                 tx -> new Result.OfCancelMessageMoveTask(
-                        tasks.cancel(tx, source, handle.taskId()).progress().moved()));
+                        tasks.cancel(tx, source, task).progress().moved()));
     }
 
     public CompletionStage<Result.OfListMessageMoveTasks> list(Request.ListMessageMoveTasks request, Queue source) {

@@ -1,6 +1,7 @@
 package dev.holdfast.queue.action;
 
 import dev.holdfast.queue.api.Call;
+import dev.holdfast.queue.api.Characters;
 import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.api.MessageAttributeValue;
 import dev.holdfast.queue.api.Request;
@@ -70,10 +71,7 @@ public final class Sending {
     public CompletionStage<Result.OfSendMessageBatch> sendBatch(
             Request.SendMessageBatch request, Queue queue, Call call) {
         Batch.check("SendMessageBatchRequestEntry", request.entries());
-        if (queue.isFifo() && request.entries().stream().anyMatch(entry -> entry.messageGroupId() == null)) {
-            // Recorded: the whole batch, and another code than in SendMessage.
-            throw SqsError.INVALID_PARAMETER_VALUE.because(GROUP_MISSING);
-        }
+        requireForEach(queue, request.entries());
         List<String> ids = new ArrayList<>();
         List<Prepared> accepted = new ArrayList<>();
         List<Result.BatchError> failed = new ArrayList<>();
@@ -120,6 +118,30 @@ public final class Sending {
         });
     }
 
+    /**
+     * What a FIFO queue needs of each of its messages: where one lacks it, the whole batch is refused. What is wrong in an
+     * entry otherwise, its values and its size, refuses that entry alone. (Recorded, and for the group another code than in
+     * SendMessage.)
+     */
+    private static void requireForEach(Queue queue, List<Request.SendMessageBatch.Entry> entries) {
+        if (!queue.isFifo()) {
+            return;
+        }
+        for (Request.SendMessageBatch.Entry entry : entries) {
+            if (entry.messageGroupId() == null) {
+                throw SqsError.INVALID_PARAMETER_VALUE.because(GROUP_MISSING);
+            }
+            requireDeduplicationId(queue, entry.messageDeduplicationId());
+        }
+    }
+
+    private static void requireDeduplicationId(Queue queue, @Nullable String deduplicationId) {
+        if (deduplicationId == null && !queue.attributes().contentBasedDeduplication()) {
+            throw SqsError.INVALID_PARAMETER_VALUE.because(
+                    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+        }
+    }
+
     private static Prepared prepare(
             Queue queue,
             Call call,
@@ -132,17 +154,19 @@ public final class Sending {
         if (body.isEmpty()) {
             throw SqsError.MISSING_PARAMETER.because("The request must contain the parameter MessageBody.");
         }
-        byte[] utf8 = MessageText.utf8(body);
-        if (!MessageText.isAllowed(body, utf8)) {
-            throw SqsError.INVALID_MESSAGE_CONTENTS.because(MessageText.FORBIDDEN_CHARACTERS);
+        String why = Characters.whyForbidden(body, "the message body");
+        if (why != null) {
+            throw SqsError.INVALID_MESSAGE_CONTENTS.because(why);
         }
+        byte[] utf8 = MessageText.utf8(body);
         Fifo.checkedId("MessageGroupId", groupId);
         Fifo.checkedId("MessageDeduplicationId", deduplicationId);
         checkForQueueType(queue, delaySeconds, groupId, deduplicationId);
         String md5OfBody = MessageText.md5(utf8);
         byte[] encoded = MessageAttributes.encode(attributes);
-        String traceHeader = traceHeader(systemAttributes);
+        String ownTraceHeader = traceHeader(systemAttributes);
         String uniqueId = queue.isFifo() && deduplicationId == null ? Fingerprint.ofContent(utf8) : deduplicationId;
+        String traceHeader = ownTraceHeader != null ? ownTraceHeader : traceHeader(call);
         NewMessage draft = new NewMessage(
                 MessageId.random(),
                 new Content(body, md5OfBody, encoded, call.account(), traceHeader),
@@ -158,7 +182,7 @@ public final class Sending {
                 draft,
                 md5OfBody,
                 encoded == null ? null : MessageText.md5(encoded),
-                traceHeader == null ? null : MessageText.md5(MessageAttributes.canonical(systemAttributes)));
+                ownTraceHeader == null ? null : MessageText.md5(MessageAttributes.canonical(systemAttributes)));
     }
 
     private static @Nullable Duration delay(@Nullable Integer seconds) {
@@ -173,24 +197,35 @@ public final class Sending {
         return Duration.ofSeconds(seconds);
     }
 
+    /** That of the HTTP request, for a message without its own. */
+    private static @Nullable String traceHeader(Call call) {
+        String header = call.traceHeader();
+        return header == null || header.isBlank() || !Characters.isAllowed(header) ? null : header;
+    }
+
     /** The only system attribute that can be sent. It does not count toward the size. */
     private static @Nullable String traceHeader(Map<String, MessageAttributeValue> systemAttributes) {
+        String header = null;
         for (Map.Entry<String, MessageAttributeValue> attribute : systemAttributes.entrySet()) {
-            String value = attribute.getValue().stringValue();
             if (!attribute.getKey().equals(TRACE_HEADER)) {
                 throw SqsError.INVALID_PARAMETER_VALUE.because("Message system attribute name '" + attribute.getKey()
                         + "' is invalid. The only one that can be sent is " + TRACE_HEADER + ".");
             }
-            if (!attribute.getValue().dataType().equals("String")
-                    || value == null
-                    || value.isEmpty()
-                    || !MessageText.isAllowed(value)) {
+            header = attribute.getValue().stringValue();
+            if (header == null || header.isEmpty() || !isPlainText(attribute.getValue())) {
                 throw SqsError.INVALID_PARAMETER_VALUE.because("Message system attribute " + TRACE_HEADER
                         + " must have the data type String and a non-empty StringValue.");
             }
-            return value;
         }
-        return null;
+        return header;
+    }
+
+    private static boolean isPlainText(MessageAttributeValue value) {
+        return value.dataType().equals("String")
+                && value.binaryValue() == null
+                && value.stringListValues().isEmpty()
+                && value.binaryListValues().isEmpty()
+                && Characters.isAllowed(String.valueOf(value.stringValue()));
     }
 
     /** What a FIFO queue needs to know of a message is there, and a standard queue is not told of duplicates. */
@@ -208,10 +243,7 @@ public final class Sending {
         if (delaySeconds != null && delaySeconds != 0) {
             throw Fifo.notForThisQueueType(delaySeconds, "DelaySeconds");
         }
-        if (deduplicationId == null && !queue.attributes().contentBasedDeduplication()) {
-            throw SqsError.INVALID_PARAMETER_VALUE.because(
-                    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
-        }
+        requireDeduplicationId(queue, deduplicationId);
     }
 
     private static void requireSize(Queue queue, int sizeBytes) {

@@ -2,8 +2,11 @@ package dev.holdfast.queue.action;
 
 import dev.holdfast.queue.engine.Received;
 import dev.holdfast.queue.message.Message;
+import dev.holdfast.queue.message.NameFilter;
 import dev.holdfast.queue.message.SequenceNumber;
+import dev.holdfast.queue.queues.QueueAttribute;
 import dev.holdfast.queue.store.MessageKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,7 +14,31 @@ import org.jspecify.annotations.Nullable;
 
 /** What SQS tells about a message beside what its sender said; only what a receive asks for. */
 final class SystemAttributes {
+    private static final Set<String> NAMES = Set.of(
+            "SenderId",
+            "SentTimestamp",
+            "ApproximateReceiveCount",
+            "ApproximateFirstReceiveTimestamp",
+            "SequenceNumber",
+            "MessageDeduplicationId",
+            "MessageGroupId",
+            "AWSTraceHeader",
+            "DeadLetterQueueSourceArn");
+
     private SystemAttributes() {}
+
+    /**
+     * The API's model lists names of queue attributes here, too; they ask for nothing.
+     *
+     * @throws dev.holdfast.queue.api.SqsException InvalidAttributeName
+     */
+    static void requireKnown(List<String> names) {
+        for (String name : names) {
+            if (!NAMES.contains(name) && !NameFilter.isPattern(name)) {
+                var unused = QueueAttribute.named(name);
+            }
+        }
+    }
 
     static Map<String, String> of(Received received, boolean fifo, Set<String> names) {
         Message message = received.message();
@@ -30,9 +57,7 @@ final class SystemAttributes {
                 all,
                 "DeadLetterQueueSourceArn",
                 message.origin() == null ? null : message.origin().queueArn());
-        if (!names.contains("All")) {
-            all.keySet().retainAll(names);
-        }
+        all.keySet().removeIf(name -> !NameFilter.matches(names, name));
         return all;
     }
 

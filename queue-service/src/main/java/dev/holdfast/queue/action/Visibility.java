@@ -89,14 +89,19 @@ public final class Visibility {
             throw invalid(change, "Message does not exist or is not available for visibility timeout change.");
         }
         if (!delivery.isInFlight()) {
+            if (!target.queue().isFifo()) {
+                return; // Recorded: it succeeds, and the message stays visible.
+            }
             throw SqsError.MESSAGE_NOT_INFLIGHT.because(
                     "The message is not in flight: its visibility timeout has run out, and it may be received again.");
         }
-        change.handle.requireCurrent(change.text, target.queue(), delivery);
+        change.handle.requireCurrent(change.text, target.queue(), delivery, !change.id.isEmpty());
         long latest = delivery.receivedAtMillis()
                 + Duration.ofSeconds(Limits.MAX_VISIBILITY_SECONDS).toMillis();
         if (tx.nowMillis() + change.timeout.toMillis() > latest) {
-            throw invalid(change, "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].");
+            throw SqsError.INVALID_PARAMETER_VALUE.because("Value " + change.timeout.toSeconds()
+                    + " for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond"
+                    + " the limit [" + Limits.MAX_VISIBILITY_SECONDS + " seconds]");
         }
         target.changeVisibility(tx, delivery, change.timeout);
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.queue.engine;
 
 import dev.holdfast.queue.api.SqsError;
+import dev.holdfast.queue.api.SqsException;
 import dev.holdfast.queue.queues.Queue;
 import dev.holdfast.queue.queues.QueueArn;
 import dev.holdfast.queue.queues.Queues;
@@ -98,14 +99,18 @@ public final class MoveTasks implements TimedWork {
         if (paced == null
                 || paced.task.order().sourceNumber() != source.number()
                 || !(paced.task instanceof MoveTask.Running running)) {
-            throw SqsError.RESOURCE_NOT_FOUND.because(
-                    MoveTaskStore.find(tx, id).isEmpty()
-                            ? "Task does not exist."
-                            : "The task is not running any more; only a running task can be cancelled.");
+            throw MoveTaskStore.find(tx, id).isEmpty()
+                    ? doesNotExist()
+                    : SqsError.RESOURCE_NOT_FOUND.because(
+                            "The task is not running any more; only a running task can be cancelled.");
         }
         paced.task = running.cancelling();
         MoveTaskStore.update(tx, paced.task);
         return paced.task;
+    }
+
+    public static SqsException doesNotExist() {
+        return SqsError.RESOURCE_NOT_FOUND.because("Task does not exist.");
     }
 
     public List<MoveTask> list(Tx tx, Queue source, int limit) throws SQLException {

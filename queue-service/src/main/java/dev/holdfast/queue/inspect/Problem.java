@@ -1,8 +1,10 @@
 package dev.holdfast.queue.inspect;
 
+import dev.holdfast.queue.api.WholeNumber;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A refusal of the operator's API, as application/problem+json (RFC 9457). */
 final class Problem extends WebApplicationException {
@@ -21,13 +23,9 @@ final class Problem extends WebApplicationException {
 
     /** A whole number within its range. */
     static long number(String name, String value, long min, long max) {
-        try {
-            long number = Long.parseLong(value);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below.
+        OptionalLong number = WholeNumber.parse(value);
+        if (number.isPresent() && number.getAsLong() >= min && number.getAsLong() <= max) {
+            return number.getAsLong();
         }
         throw new Problem(400, "Bad parameter", name + " must be a whole number from " + min + " to " + max + ".");
     }

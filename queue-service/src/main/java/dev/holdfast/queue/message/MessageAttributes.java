@@ -1,5 +1,6 @@
 package dev.holdfast.queue.message;
 
+import dev.holdfast.queue.api.Characters;
 import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.api.MessageAttributeValue;
 import dev.holdfast.queue.api.SqsError;
@@ -115,25 +116,13 @@ public final class MessageAttributes {
     }
 
     /**
-     * Those of the attributes that a receive asked for: by name, by "prefix.*", or all with "All", ".*" and "*". Unknown
-     * and illegal names ask for nothing.
+     * Those of the attributes that a receive asked for, see {@link NameFilter}. Unknown and illegal names ask for nothing.
      */
     public static SortedMap<String, MessageAttributeValue> select(
             SortedMap<String, MessageAttributeValue> attributes, Collection<String> names) {
         SortedMap<String, MessageAttributeValue> selected = new TreeMap<>(attributes);
-        selected.keySet().removeIf(name -> names.stream().noneMatch(pattern -> matches(pattern, name)));
+        selected.keySet().removeIf(name -> !NameFilter.matches(names, name));
         return selected;
-    }
-
-    private static boolean matches(String pattern, String name) {
-        return switch (pattern) {
-            case "All", ".*", "*" -> true;
-            default ->
-                pattern.endsWith(".*")
-                        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
-                                || name.equals(pattern.substring(0, pattern.length() - 2))
-                        : name.equals(pattern);
-        };
     }
 
     private static void check(String name, MessageAttributeValue value) {
@@ -149,9 +138,10 @@ public final class MessageAttributes {
         if (value.dataType().length() > Limits.MAX_ATTRIBUTE_NAME_LENGTH) {
             throw invalid("The type of the message attribute '" + name + "' must not be longer than 256 characters.");
         }
+        requireAllowed(value.dataType(), "the type of the message (user) attribute '" + name + "'");
         switch (type) {
-            case "String" -> requireText(name, value);
-            case "Number" -> requireNumber(name, requireText(name, value));
+            case "String" -> requireText(name, type, value);
+            case "Number" -> requireNumber(name, requireText(name, type, value));
             case "Binary" -> requireBytes(name, value);
             default ->
                 throw invalid(
@@ -164,14 +154,14 @@ public final class MessageAttributes {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean legal = !name.isEmpty()
                 && name.length() <= Limits.MAX_ATTRIBUTE_NAME_LENGTH
-                && name.chars().allMatch(MessageAttributes::isNameCharacter)
+                && name.codePoints().allMatch(MessageAttributes::isNameCharacter)
                 && !name.startsWith(".")
                 && !name.endsWith(".")
                 && !name.contains("..");
         if (!legal) {
             throw invalid(
                     "The message attribute name '" + abbreviated(name)
-                            + "' is not valid: 1 to 256 of A-Z, a-z, 0-9, underscore, hyphen and period, not at the start or end and not two in a row.");
+                            + "' is not valid: 1 to 256 letters, digits, underscores, hyphens and periods; no period at the start or end, and no two in a row.");
         }
         if (lower.startsWith("aws.") || lower.startsWith("amazon.")) {
             throw invalid(
@@ -180,38 +170,33 @@ public final class MessageAttributes {
     }
 
     private static boolean isNameCharacter(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
+        return Character.isLetter(c) // Recorded: beyond ASCII, too.
                 || (c >= '0' && c <= '9')
                 || c == '_'
                 || c == '-'
                 || c == '.';
     }
 
-    private static String requireText(String name, MessageAttributeValue value) {
+    private static String requireText(String name, String type, MessageAttributeValue value) {
         String text = value.stringValue();
         if (text == null || text.isEmpty() || value.binaryValue() != null) {
-            throw invalid("The message attribute '" + name
-                    + "' must contain a non-empty message attribute value of type StringValue.");
+            throw empty(name, type);
         }
-        if (!MessageText.isAllowed(text)) {
-            throw SqsError.INVALID_MESSAGE_CONTENTS.because(MessageText.FORBIDDEN_CHARACTERS);
-        }
+        requireAllowed(text, "the value of the message (user) attribute '" + name + "'");
         return text;
     }
 
     private static void requireBytes(String name, MessageAttributeValue value) {
         byte[] bytes = value.binaryValue();
         if (bytes == null || bytes.length == 0 || value.stringValue() != null) {
-            throw invalid("The message attribute '" + name
-                    + "' must contain a non-empty message attribute value of type BinaryValue.");
+            throw empty(name, "Binary");
         }
     }
 
     private static void requireNumber(String name, String text) {
         try {
             // The length is checked first: a short text can name an enormous number, a long one costs time to read.
-            if (text.length() <= MAX_NUMBER_CHARACTERS) {
+            if (text.length() <= MAX_NUMBER_CHARACTERS && isAscii(text)) {
                 BigDecimal number = new BigDecimal(text).stripTrailingZeros();
                 long exponent = (long) number.precision() - number.scale();
                 if (number.precision() <= MAX_NUMBER_PRECISION && Math.abs(exponent) <= MAX_NUMBER_EXPONENT) {
@@ -222,6 +207,23 @@ public final class MessageAttributes {
             // Refused below.
         }
         throw invalid("Can't cast the value of message (user) attribute '" + name + "' to a number.");
+    }
+
+    /** Java reads the digits of every script. */
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    private static void requireAllowed(String text, String where) {
+        String why = Characters.whyForbidden(text, where);
+        if (why != null) {
+            throw invalid(why);
+        }
+    }
+
+    private static RuntimeException empty(String name, String type) {
+        return invalid(
+                "Message (user) attribute '" + name + "' must contain a non-empty value of type '" + type + "'.");
     }
 
     private static RuntimeException invalid(String reason) {

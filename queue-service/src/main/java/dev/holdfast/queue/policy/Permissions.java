@@ -77,7 +77,8 @@ public final class Permissions {
         int index = indexOf(statements, label);
         if (index < 0) {
             throw SqsError.INVALID_PARAMETER_VALUE.because(
-                    "Value " + label + " for parameter Label is invalid. Reason: can't find label on existing policy.");
+                    "Value " + label + " for parameter Label is invalid. Reason: can't find label"
+                            + (policy == null ? "." : " on existing policy."));
         }
         statements.remove(index);
         return statements.isEmpty() ? null : root.toString();

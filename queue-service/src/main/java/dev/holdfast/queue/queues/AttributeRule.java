@@ -1,16 +1,13 @@
 package dev.holdfast.queue.queues;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.queue.api.WholeNumber;
 import java.util.List;
 import java.util.Locale;
 
 /** What values an attribute takes, and the one spelling in which they are kept. */
 @FunctionalInterface
 interface AttributeRule {
-    ObjectMapper JSON = new ObjectMapper();
-
     /**
      * @throws dev.holdfast.queue.api.SqsException InvalidAttributeValue
      */
@@ -22,16 +19,11 @@ interface AttributeRule {
 
     static AttributeRule range(int min, int max) {
         return (attribute, value) -> {
-            int number;
-            try {
-                number = Integer.parseInt(value);
-            } catch (NumberFormatException e) {
-                throw attribute.invalid("Must be an integer from " + min + " to " + max + ".");
-            }
+            long number = WholeNumber.parse(value).orElse(Long.MIN_VALUE);
             if (number < min || number > max) {
                 throw attribute.invalid("Must be an integer from " + min + " to " + max + ".");
             }
-            return Integer.toString(number);
+            return Long.toString(number);
         };
     }
 
@@ -61,15 +53,19 @@ interface AttributeRule {
             if (value.isBlank()) {
                 return "";
             }
-            try {
-                JsonNode tree = JSON.readTree(value);
-                if (tree == null || !tree.isObject()) {
-                    throw attribute.invalid("Must be a JSON object.");
-                }
-                return tree.isEmpty() ? "" : tree.toString();
-            } catch (JsonProcessingException e) {
+            ObjectNode tree = PolicyJson.read(value);
+            if (tree == null) {
                 throw attribute.invalid("Must be a JSON object.");
             }
+            return tree.isEmpty() ? "" : tree.toString();
+        };
+    }
+
+    /** A redrive allow policy; a list of sources that says nothing, because others are allowed or none, is left out. */
+    static AttributeRule redriveAllowPolicy() {
+        return (attribute, value) -> {
+            String json = jsonObject().normalize(attribute, value);
+            return json.isEmpty() ? json : RedriveAllowPolicy.normalize(json);
         };
     }
 
@@ -77,7 +73,7 @@ interface AttributeRule {
     static AttributeRule redrivePolicy() {
         return (attribute, value) -> {
             String json = jsonObject().normalize(attribute, value);
-            return json.isEmpty() ? json : RedrivePolicy.parse(json).toJson();
+            return json.isEmpty() ? json : RedrivePolicy.parse(value).toJson();
         };
     }
 }

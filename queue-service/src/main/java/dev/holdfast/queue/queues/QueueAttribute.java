@@ -5,6 +5,7 @@ import static dev.holdfast.queue.queues.QueueAttribute.Access.FIFO;
 import static dev.holdfast.queue.queues.QueueAttribute.Access.READ_ONLY;
 import static dev.holdfast.queue.queues.QueueAttribute.Access.SETTABLE;
 
+import dev.holdfast.queue.api.Characters;
 import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.api.SqsError;
 import java.util.Map;
@@ -30,7 +31,7 @@ public enum QueueAttribute {
     VISIBILITY_TIMEOUT("VisibilityTimeout", SETTABLE, "30", AttributeRule.range(0, Limits.MAX_VISIBILITY_SECONDS)),
     POLICY("Policy", SETTABLE, null, AttributeRule.jsonObject()),
     REDRIVE_POLICY("RedrivePolicy", SETTABLE, null, AttributeRule.redrivePolicy()),
-    REDRIVE_ALLOW_POLICY("RedriveAllowPolicy", SETTABLE, null, AttributeRule.jsonObject()),
+    REDRIVE_ALLOW_POLICY("RedriveAllowPolicy", SETTABLE, null, AttributeRule.redriveAllowPolicy()),
     KMS_MASTER_KEY_ID("KmsMasterKeyId", SETTABLE, null, AttributeRule.any()),
     // The default stands only beside a key.
     KMS_DATA_KEY_REUSE_PERIOD_SECONDS("KmsDataKeyReusePeriodSeconds", SETTABLE, null, AttributeRule.range(60, 86_400)),
@@ -104,6 +105,23 @@ public enum QueueAttribute {
         return access;
     }
 
+    /** Whether a queue of that type has the attribute. */
+    boolean fits(boolean fifo) {
+        return fifo || (access != FIFO && access != CREATE_ONLY);
+    }
+
+    /**
+     * @throws dev.holdfast.queue.api.SqsException InvalidAttributeName, in the words that Amazon SQS has for the attribute
+     */
+    public void requireFor(boolean fifo) {
+        if (!fits(fifo)) {
+            throw this == DEDUPLICATION_SCOPE || this == FIFO_THROUGHPUT_LIMIT
+                    ? SqsError.INVALID_ATTRIBUTE_NAME.because(
+                            "You can specify the " + wireName + " only when FifoQueue is set to true.")
+                    : unknown(wireName);
+        }
+    }
+
     /** What a queue has that was told nothing; empty where such a queue does not show the attribute. */
     Optional<String> defaultValue() {
         return Optional.ofNullable(defaultValue);
@@ -111,7 +129,12 @@ public enum QueueAttribute {
 
     /** The value as it is stored and shown: numbers and booleans in one spelling. */
     String normalize(String value) {
-        return rule.normalize(this, value);
+        String normal = rule.normalize(this, value);
+        String why = Characters.whyForbidden(normal, "the attribute's value");
+        if (why != null) {
+            throw invalid(why);
+        }
+        return normal;
     }
 
     RuntimeException invalid() {

@@ -87,25 +87,36 @@ public final class QueueAttributes {
         EnumMap<QueueAttribute, String> given = new EnumMap<>(QueueAttribute.class);
         asked.forEach((name, value) -> {
             QueueAttribute attribute = QueueAttribute.named(name);
-            boolean allowed = switch (attribute.access()) {
-                case SETTABLE -> true;
-                case FIFO -> fifo;
-                case CREATE_ONLY -> true;
-                case READ_ONLY -> false;
-            };
-            if (!allowed) {
+            if (attribute.access() == QueueAttribute.Access.READ_ONLY) {
                 throw QueueAttribute.unknown(name);
             }
+            if (!creating || attribute != QueueAttribute.FIFO_QUEUE) {
+                attribute.requireFor(fifo);
+            }
             String normal = attribute.normalize(value);
-            if (attribute == QueueAttribute.FIFO_QUEUE && (normal.equals("false") || (!creating && !fifo))) {
-                throw fifo || creating ? attribute.invalid() : QueueAttribute.unknown(name);
+            if (attribute == QueueAttribute.FIFO_QUEUE && normal.equals("false")) {
+                throw creating ? attribute.invalid() : attribute.invalid("Modifying queue type is not supported.");
             }
             given.put(attribute, normal);
         });
+        requireOneEncryption(given);
         if (creating) {
             given.values().removeIf(String::isEmpty);
         }
         return given;
+    }
+
+    /** Asked for together; asked for alone, the one replaces the other. */
+    private static void requireOneEncryption(EnumMap<QueueAttribute, String> given) {
+        String key = given.get(QueueAttribute.KMS_MASTER_KEY_ID);
+        if (key != null && !key.isEmpty() && "true".equals(given.get(QueueAttribute.SQS_MANAGED_SSE_ENABLED))) {
+            throw SqsError.INVALID_ATTRIBUTE_NAME.because(
+                    "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.");
+        }
+        if (given.containsKey(QueueAttribute.KMS_DATA_KEY_REUSE_PERIOD_SECONDS)) {
+            // Recorded: who speaks of KMS, even without a key, has turned the other off.
+            given.putIfAbsent(QueueAttribute.SQS_MANAGED_SSE_ENABLED, "false");
+        }
     }
 
     private static QueueAttributes checked(EnumMap<QueueAttribute, String> given) {
@@ -113,11 +124,6 @@ public final class QueueAttributes {
                 && !"messageGroup".equals(given.get(QueueAttribute.DEDUPLICATION_SCOPE))) {
             throw QueueAttribute.FIFO_THROUGHPUT_LIMIT.invalid(
                     "perMessageGroupId needs the attribute DeduplicationScope=messageGroup.");
-        }
-        if (given.containsKey(QueueAttribute.KMS_MASTER_KEY_ID)
-                && "true".equals(given.get(QueueAttribute.SQS_MANAGED_SSE_ENABLED))) {
-            throw SqsError.INVALID_ATTRIBUTE_VALUE.because(
-                    "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.");
         }
         return new QueueAttributes(given);
     }
@@ -140,8 +146,7 @@ public final class QueueAttributes {
     public Map<QueueAttribute, String> shown() {
         EnumMap<QueueAttribute, String> shown = new EnumMap<>(QueueAttribute.class);
         for (QueueAttribute attribute : QueueAttribute.values()) {
-            boolean fits = attribute.access() != QueueAttribute.Access.FIFO || isFifo();
-            if (fits) {
+            if (attribute.fits(isFifo())) {
                 attribute.defaultValue().ifPresent(value -> shown.put(attribute, value));
             }
         }
@@ -150,6 +155,8 @@ public final class QueueAttributes {
         shown.putIfAbsent(QueueAttribute.SQS_MANAGED_SSE_ENABLED, kms ? "false" : "true");
         if (kms) {
             shown.putIfAbsent(QueueAttribute.KMS_DATA_KEY_REUSE_PERIOD_SECONDS, "300");
+        } else {
+            shown.remove(QueueAttribute.KMS_DATA_KEY_REUSE_PERIOD_SECONDS);
         }
         return shown;
     }

@@ -11,14 +11,19 @@ public record QueueName(String value) {
      * @throws dev.holdfast.queue.api.SqsException InvalidParameterValue
      */
     public static QueueName parse(String text) {
-        String stem = text.endsWith(FIFO_SUFFIX) ? text.substring(0, text.length() - FIFO_SUFFIX.length()) : text;
-        if (stem.isEmpty()
-                || text.length() > Limits.MAX_QUEUE_NAME_LENGTH
-                || !stem.chars().allMatch(QueueName::isAllowed)) {
+        if (!isName(text)) {
             throw SqsError.INVALID_PARAMETER_VALUE.because(
                     "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
         }
         return new QueueName(text);
+    }
+
+    /** Whether a queue can have this name. */
+    public static boolean isName(String text) {
+        String stem = text.endsWith(FIFO_SUFFIX) ? text.substring(0, text.length() - FIFO_SUFFIX.length()) : text;
+        return !stem.isEmpty()
+                && text.length() <= Limits.MAX_QUEUE_NAME_LENGTH
+                && stem.chars().allMatch(QueueName::isAllowed);
     }
 
     private static boolean isAllowed(int c) {

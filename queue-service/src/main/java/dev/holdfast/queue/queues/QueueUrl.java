@@ -1,6 +1,8 @@
 package dev.holdfast.queue.queues;
 
 import dev.holdfast.queue.api.SqsError;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +14,35 @@ import org.jspecify.annotations.Nullable;
 public record QueueUrl(@Nullable String account, String name) {
 
     /**
-     * @throws dev.holdfast.queue.api.SqsException InvalidAddress when no queue name is in it
+     * Slashes may be doubled, and stand at the end.
+     *
+     * @throws dev.holdfast.queue.api.SqsException when no queue name is in it: QueueDoesNotExist for the URL of another host,
+     *     as recorded, else InvalidAddress
      */
     public static QueueUrl parse(String text) {
         int scheme = text.indexOf("://");
-        int pathStart = scheme < 0 ? 0 : text.indexOf('/', scheme + 3);
-        String path = pathStart < 0 ? "" : text.substring(pathStart);
-        String[] parts = path.split("/", -1);
-        String name = parts[parts.length - 1];
-        if (name.isEmpty()) {
-            throw SqsError.INVALID_ADDRESS.because(
-                    "The address " + shortened(text) + " is not valid for this endpoint.");
+        int hostStart = scheme < 0 ? 0 : scheme + 3;
+        int pathStart = scheme < 0 ? 0 : text.indexOf('/', hostStart);
+        List<String> parts = pathStart < 0
+                ? List.of()
+                : Arrays.stream(text.substring(pathStart).split("/"))
+                        .filter(part -> !part.isEmpty())
+                        .toList();
+        if (parts.isEmpty()) {
+            throw isOfThisMachine(text.substring(hostStart))
+                    ? SqsError.INVALID_ADDRESS.because(
+                            "The address " + shortened(text) + " is not valid for this endpoint.")
+                    : Queues.doesNotExist();
         }
-        String account = parts.length >= 2 && !parts[parts.length - 2].isEmpty() ? parts[parts.length - 2] : null;
-        return new QueueUrl(account, name);
+        return new QueueUrl(parts.size() < 2 ? null : parts.get(parts.size() - 2), parts.getLast());
+    }
+
+    private static boolean isOfThisMachine(String authority) {
+        return authority.isEmpty()
+                || authority.startsWith("/")
+                || authority.startsWith("localhost")
+                || authority.startsWith("127.")
+                || authority.startsWith("[::1]");
     }
 
     /** The URL under which a client sees the queue. */

@@ -130,6 +130,7 @@ public final class Queues {
     public Created create(Tx tx, String account, QueueName name, Map<String, String> asked, Map<String, String> tags)
             throws SQLException {
         QueueAttributes attributes = QueueAttributes.forNew(name, asked);
+        QueueTags.check(tags);
         Queue existing = working.get(new Key(account, name.value()));
         if (existing != null) {
             requireSame(existing, attributes);
@@ -141,7 +142,6 @@ public final class Queues {
                     "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         }
         requireDeadLetterQueue(account, name, attributes);
-        QueueTags.check(tags);
         long number = QueueStore.insert(tx, account, name, attributes, tags);
         Queue queue = new Queue(
                 number,

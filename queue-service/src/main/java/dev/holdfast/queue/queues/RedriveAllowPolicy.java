@@ -1,8 +1,7 @@
 package dev.holdfast.queue.queues;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.api.SqsError;
 import java.util.ArrayList;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which queues may use a queue as their dead-letter queue. */
 public sealed interface RedriveAllowPolicy {
-    ObjectMapper JSON = new ObjectMapper();
-
     record AllowAll() implements RedriveAllowPolicy {}
 
     record DenyAll() implements RedriveAllowPolicy {}
@@ -33,10 +30,17 @@ public sealed interface RedriveAllowPolicy {
      * @throws dev.holdfast.queue.api.SqsException InvalidAttributeValue
      */
     static RedriveAllowPolicy parse(@Nullable String json) {
-        if (json == null) {
-            return new AllowAll();
-        }
-        JsonNode tree = tree(json);
+        return json == null ? new AllowAll() : of(tree(json));
+    }
+
+    /** As it is stored and shown. */
+    static String normalize(String json) {
+        ObjectNode tree = tree(json);
+        of(tree);
+        return tree.toString();
+    }
+
+    private static RedriveAllowPolicy of(ObjectNode tree) {
         String permission = tree.path("redrivePermission").asText();
         JsonNode sources = tree.get("sourceQueueArns");
         if (sources != null && !permission.equals("byQueue")) {
@@ -50,12 +54,17 @@ public sealed interface RedriveAllowPolicy {
         };
     }
 
-    private static JsonNode tree(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
+    /** A list of sources that says nothing is taken for none: tools write it empty where it is not set. */
+    private static ObjectNode tree(String json) {
+        ObjectNode tree = PolicyJson.read(json);
+        if (tree == null) {
             throw invalid("Amazon SQS can't create the redrive allow policy: it is not valid JSON.");
         }
+        JsonNode sources = tree.get("sourceQueueArns");
+        if (sources != null && sources.isArray() && sources.isEmpty()) {
+            tree.remove("sourceQueueArns");
+        }
+        return tree;
     }
 
     private static List<QueueArn> arns(@Nullable JsonNode sources) {

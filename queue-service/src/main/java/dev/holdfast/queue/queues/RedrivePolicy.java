@@ -1,10 +1,10 @@
 package dev.holdfast.queue.queues;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.queue.api.Limits;
 import dev.holdfast.queue.api.SqsError;
+import dev.holdfast.queue.api.WholeNumber;
 
 /**
  * Where a message goes that was received too often.
@@ -12,19 +12,12 @@ import dev.holdfast.queue.api.SqsError;
  * @param maxReceiveCount 1 to 1,000: a message received this often and visible again is moved, not delivered
  */
 public record RedrivePolicy(QueueArn deadLetterTarget, int maxReceiveCount) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /**
      * @throws dev.holdfast.queue.api.SqsException InvalidParameterValue
      */
     public static RedrivePolicy parse(String json) {
-        JsonNode tree;
-        try {
-            tree = JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw invalid(json, "Redrive policy is not a valid JSON map.");
-        }
-        if (!tree.isObject()) {
+        ObjectNode tree = PolicyJson.read(json);
+        if (tree == null) {
             throw invalid(json, "Redrive policy is not a valid JSON map.");
         }
         if (!tree.hasNonNull("maxReceiveCount")) {
@@ -40,13 +33,10 @@ public record RedrivePolicy(QueueArn deadLetterTarget, int maxReceiveCount) {
     }
 
     private static int count(String json, JsonNode node) {
-        try {
-            int count = node.isTextual() ? Integer.parseInt(node.textValue()) : node.isInt() ? node.intValue() : 0;
-            if (count >= 1 && count <= Limits.MAX_RECEIVE_COUNT) {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below.
+        long count =
+                node.isTextual() ? WholeNumber.parse(node.textValue()).orElse(0) : node.isInt() ? node.intValue() : 0;
+        if (count >= 1 && count <= Limits.MAX_RECEIVE_COUNT) {
+            return (int) count;
         }
         throw invalid(
                 json,
@@ -61,7 +51,7 @@ public record RedrivePolicy(QueueArn deadLetterTarget, int maxReceiveCount) {
 
     /** As it is stored and shown: the count is a number, whatever it was sent as. */
     public String toJson() {
-        return JSON.createObjectNode()
+        return PolicyJson.object()
                 .put("deadLetterTargetArn", deadLetterTarget.toString())
                 .put("maxReceiveCount", maxReceiveCount)
                 .toString();

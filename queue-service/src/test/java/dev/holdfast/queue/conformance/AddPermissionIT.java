@@ -83,6 +83,9 @@ class AddPermissionIT extends Conformance {
     @Test
     void unknownLabelCannotBeRemoved() {
         assertRefused(INVALID, () -> remove("a"))
+                .isEqualTo("Value a for parameter Label is invalid. Reason: can't find label.");
+        add("b", List.of(GUEST), List.of("SendMessage"));
+        assertRefused(INVALID, () -> remove("a"))
                 .isEqualTo("Value a for parameter Label is invalid. Reason: can't find label on existing policy.");
     }
 

@@ -52,7 +52,8 @@ class FifoQueuesIT extends FifoConformance {
 
     @Test
     void fifoQueueCannotBecomeAStandardQueue() {
-        assertRefused("InvalidAttributeValue", () -> set(FIFO_QUEUE, "false"));
+        assertRefused("InvalidAttributeValue", () -> set(FIFO_QUEUE, "false"))
+                .isEqualTo("Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.");
         assertRefused("InvalidAttributeValue", () -> create(freshName() + ".fifo", Map.of(FIFO_QUEUE, "false")));
     }
 

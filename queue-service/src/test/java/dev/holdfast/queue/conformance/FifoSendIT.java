@@ -72,6 +72,21 @@ class FifoSendIT extends FifoConformance {
     }
 
     @Test
+    void missingDeduplicationIdInABatchRefusesTheWholeBatch() {
+        assertRefused(
+                        "InvalidParameterValue",
+                        () -> sqs.sendMessageBatch(request -> request.queueUrl(queueUrl)
+                                .entries(
+                                        fifoEntry("good", "g", "m"),
+                                        entry("bad", "m").toBuilder()
+                                                .messageGroupId("g")
+                                                .build())))
+                .isEqualTo("The queue should either have ContentBasedDeduplication enabled or"
+                        + " MessageDeduplicationId provided explicitly");
+        assertThat(receive()).isEmpty();
+    }
+
+    @Test
     void messageWithoutDeduplicationIdIsRefusedUnlessItsContentIsOne() {
         assertRefused(
                         "InvalidParameterValue",

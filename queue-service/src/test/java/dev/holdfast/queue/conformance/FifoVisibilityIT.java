@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -63,6 +65,25 @@ class FifoVisibilityIT extends FifoConformance {
         assertRefused("InvalidParameterValue", () -> delete(message))
                 .isEqualTo("Value " + message.receiptHandle()
                         + " for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.");
+        assertThat(bodies()).containsExactly("m1");
+    }
+
+    @Test
+    void expiredHandleFailsInABatchInWordsOfItsOwn() {
+        sendIn("g", "m1");
+        Message message = receive(1).getFirst();
+        advance(Duration.ofSeconds(31));
+
+        BatchResultErrorEntry failure = sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl)
+                        .entries(DeleteMessageBatchRequestEntry.builder()
+                                .id("a")
+                                .receiptHandle(message.receiptHandle())
+                                .build()))
+                .failed()
+                .getFirst();
+
+        assertThat(failure.code()).isEqualTo("ReceiptHandleIsInvalid");
+        assertThat(failure.message()).isEqualTo("The receipt handle has expired");
         assertThat(bodies()).containsExactly("m1");
     }
 

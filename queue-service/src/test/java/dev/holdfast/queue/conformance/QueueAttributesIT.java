@@ -3,6 +3,7 @@ package dev.holdfast.queue.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -141,6 +142,23 @@ class QueueAttributesIT extends Conformance {
         assertRefused("InvalidAttributeName", () -> set(QueueAttributeName.CREATED_TIMESTAMP, "1"))
                 .isEqualTo("Unknown Attribute CreatedTimestamp.");
         assertRefused("InvalidAttributeName", () -> set(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "1"));
+    }
+
+    @Test
+    void attributesOfFifoQueuesAreRefusedOnAStandardQueueInTheirOwnWords() {
+        for (QueueAttributeName name :
+                List.of(QueueAttributeName.DEDUPLICATION_SCOPE, QueueAttributeName.FIFO_THROUGHPUT_LIMIT)) {
+            String words = "You can specify the " + name + " only when FifoQueue is set to true.";
+            assertRefused("InvalidAttributeName", () -> set(name, "queue")).isEqualTo(words);
+            assertRefused("InvalidAttributeName", () -> create(Map.of(name, "perQueue")))
+                    .isEqualTo(words);
+            assertRefused("InvalidAttributeName", () -> attribute(name)).isEqualTo(words);
+        }
+        for (QueueAttributeName name :
+                List.of(QueueAttributeName.FIFO_QUEUE, QueueAttributeName.CONTENT_BASED_DEDUPLICATION)) {
+            assertRefused("InvalidAttributeName", () -> set(name, "true")).isEqualTo("Unknown Attribute " + name + ".");
+            assertRefused("InvalidAttributeName", () -> attribute(name)).isEqualTo("Unknown Attribute " + name + ".");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.holdfast.queue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,28 @@ class QueueUrlsIT extends Conformance {
     @Test
     void urlWithoutANameIsRefused() {
         assertRefused("InvalidAddress", () -> sendTo("http://localhost:1/", "x"));
+    }
+
+    @Test
+    void urlOfAnUnknownHostWithoutAQueueFindsNothing() {
+        for (String url : List.of(
+                "http://no-such-host/",
+                "https://sqs.eu-west-1.amazonaws.com",
+                "https://no.such.host/" + ACCOUNT + "/no-such-queue")) {
+            assertRefused("AWS.SimpleQueueService.NonExistentQueue", () -> sendTo(url, "x"));
+        }
+    }
+
+    @Test
+    void slashesMayBeDoubledAndStandAtTheEnd() {
+        for (String url : List.of(
+                queueUrl + "/",
+                queueUrl.replace("/" + ACCOUNT, "//" + ACCOUNT + "//"),
+                name + "/",
+                "/" + ACCOUNT + "/" + name + "//")) {
+            sendTo(url, url);
+        }
+        assertThat(bodies()).hasSize(4);
     }
 
     @Test

@@ -58,7 +58,19 @@ class ReceiveFiltersIT extends Conformance {
 
     @Test
     void prefixReturnsWhatBeginsWithIt() {
-        assertThat(receiveAsking("price.*").messageAttributes()).containsOnlyKeys("price.euro", "price.dollar");
+        // Recorded: the point belongs to the pattern.
+        assertThat(receiveAsking("price.*").messageAttributes())
+                .containsOnlyKeys("price.euro", "price.dollar", "prices");
+    }
+
+    @Test
+    void prefixMayEndInsideAWord() {
+        assertThat(receiveAsking("pric.*").messageAttributes())
+                .containsOnlyKeys("price.euro", "price.dollar", "prices");
+        sendOne();
+        assertThat(receiveAsking("price.e.*", "not.*").messageAttributes()).containsOnlyKeys("price.euro", "note");
+        sendOne();
+        assertThat(receiveAsking("euro.*").hasMessageAttributes()).isFalse();
     }
 
     @Test
@@ -81,7 +93,7 @@ class ReceiveFiltersIT extends Conformance {
     void checksumIsOverTheReturnedAttributesOnly() {
         Message message = receiveAsking("price.*", "picture");
 
-        assertThat(message.messageAttributes()).hasSize(3);
+        assertThat(message.messageAttributes()).hasSize(4);
         assertThat(message.md5OfMessageAttributes()).isEqualTo(Md5.ofAttributes(message.messageAttributes()));
     }
 

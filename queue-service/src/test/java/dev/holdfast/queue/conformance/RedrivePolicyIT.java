@@ -172,6 +172,28 @@ class RedrivePolicyIT extends Conformance {
         set(REDRIVE_POLICY, redrivePolicy(deadLettersArn, 3));
     }
 
+    @Test
+    void membersThatSayNothingAreLeftOut() {
+        for (String nothing : List.of("null", "[]", "null,\"other\":null")) {
+            set(REDRIVE_ALLOW_POLICY, "{\"redrivePermission\":\"denyAll\",\"sourceQueueArns\":" + nothing + "}");
+            assertThat(attribute(REDRIVE_ALLOW_POLICY)).isEqualTo("{\"redrivePermission\":\"denyAll\"}");
+        }
+        assertRefused(
+                "InvalidAttributeValue",
+                () -> set(REDRIVE_ALLOW_POLICY, "{\"redrivePermission\":\"byQueue\",\"sourceQueueArns\":null}"));
+        set(REDRIVE_ALLOW_POLICY, "{\"redrivePermission\":null,\"sourceQueueArns\":null}");
+        assertThat(attribute(REDRIVE_ALLOW_POLICY)).isEqualTo("absent");
+    }
+
+    @Test
+    void memberGivenTwiceAndTextBehindTheEndAreRefused() {
+        for (String json : List.of(
+                "{\"redrivePermission\":\"denyAll\",\"redrivePermission\":\"allowAll\"}",
+                "{\"redrivePermission\":\"denyAll\"}{\"redrivePermission\":\"allowAll\"}")) {
+            assertRefused("InvalidAttributeValue", () -> set(REDRIVE_ALLOW_POLICY, json));
+        }
+    }
+
     private static String byQueue(List<String> sourceArns) {
         return "{\"redrivePermission\":\"byQueue\",\"sourceQueueArns\":[\"" + String.join("\",\"", sourceArns) + "\"]}";
     }

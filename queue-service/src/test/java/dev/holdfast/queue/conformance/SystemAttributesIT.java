@@ -7,8 +7,11 @@ import static software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNa
 import static software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName.SENDER_ID;
 import static software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName.SENT_TIMESTAMP;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -163,6 +166,57 @@ class SystemAttributesIT extends Conformance {
         return sqs.sendMessage(request -> request.queueUrl(queueUrl)
                 .messageBody("m")
                 .messageSystemAttributesWithStrings(Map.of("AWSTraceHeader", value(type, header))));
+    }
+
+    @Test
+    void namesAreFilteredAsThoseOfMessageAttributes() {
+        for (String filter : List.of("Sent.*", "SentTimestamp.*", "S.*")) {
+            send("m");
+            assertThat(receiveAsking(filter)).contains("SentTimestamp").doesNotContain("ApproximateReceiveCount");
+        }
+        send("m");
+        assertThat(receiveAsking(".*")).contains("SentTimestamp", "SenderId", "ApproximateReceiveCount");
+    }
+
+    @Test
+    void unknownNameIsRefused() throws IOException {
+        send("m");
+
+        assertRefused("InvalidAttributeName", () -> receiveAsking("Foo")).isEqualTo("Unknown Attribute Foo.");
+        assertThat(RawCall.send(
+                                server(),
+                                wire,
+                                "ReceiveMessage",
+                                "{\"QueueUrl\":\"" + queueUrl + "\",\"AttributeNames\":[\"senderid\"]}")
+                        .message())
+                .isEqualTo("Unknown Attribute senderid.");
+        assertThat(inFlight()).isZero();
+    }
+
+    private Set<String> receiveAsking(String name) {
+        return sqs.receiveMessage(request -> request.queueUrl(queueUrl).messageSystemAttributeNamesWithStrings(name))
+                .messages()
+                .getFirst()
+                .attributesAsStrings()
+                .keySet();
+    }
+
+    @Test
+    void traceHeaderOfTheRequestIsTakenWhereTheMessageHasNone() {
+        sqs.sendMessage(request -> request.queueUrl(queueUrl)
+                .messageBody("m")
+                .overrideConfiguration(http -> http.putHeader("X-Amzn-Trace-Id", TRACE)));
+        sqs.sendMessageBatch(request -> request.queueUrl(queueUrl)
+                .entries(entry("a", "n"))
+                .overrideConfiguration(http -> http.putHeader("X-Amzn-Trace-Id", TRACE)));
+        sqs.sendMessage(request -> request.queueUrl(queueUrl)
+                .messageBody("own")
+                .messageSystemAttributesWithStrings(Map.of("AWSTraceHeader", value("String", "Root=own")))
+                .overrideConfiguration(http -> http.putHeader("X-Amzn-Trace-Id", TRACE)));
+
+        assertThat(receive())
+                .extracting(message -> message.attributes().get(AWS_TRACE_HEADER))
+                .containsExactly(TRACE, TRACE, "Root=own");
     }
 
     private static MessageSystemAttributeValue value(String type, String text) {
