@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * One hostile request.
  *
  * @param what says where it came from, for the report of a failure
- * @param mustBeRefused false where the server may find it good, too
+ * @param mustBeRefused as a whole, or in a batch the entry that is wrong; false where the server may find it good, too
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares or changes it.
 record Attack(String what, String action, Protocol protocol, byte[] body, boolean mustBeRefused) {

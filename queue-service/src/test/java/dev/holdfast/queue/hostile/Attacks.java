@@ -10,6 +10,14 @@ import java.util.SplittableRandom;
 
 /** Makes hostile requests from the Smithy model: all with one wrong member, and by chance such with several and broken bytes. */
 final class Attacks {
+    private static final String BASE_64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    private static final List<String> HANDLED =
+            List.of("DeleteMessage", "DeleteMessageBatch", "ChangeMessageVisibility", "ChangeMessageVisibilityBatch");
+
+    /** Members that find what they name, or nothing. */
+    private static final List<String> ONLY_COMPARED =
+            List.of("QueueNamePrefix", "MessageAttributeNames", "TagKeys", "ReceiveRequestAttemptId");
+
     private final List<GoodRequest.Target> targets;
 
     Attacks(List<GoodRequest.Target> targets) {
@@ -32,11 +40,29 @@ final class Attacks {
 
     /** Every hostile value in the place of every member of every action, in both protocols. */
     List<Attack> onEveryMember() {
-        List<Attack> attacks = new ArrayList<>();
+        List<Attack> attacks = new ArrayList<>(looseHandles());
         for (String action : SmithyModel.get().actions()) {
             GoodRequest.slots(action, targets.getFirst())
                     .forEach((path, member) -> Arrays.stream(HostileValue.values())
                             .forEach(value -> add(attacks, action, path, member, value)));
+        }
+        return attacks;
+    }
+
+    /** Good handles but for the bits that base64 leaves over: a decoder that does not look at them takes them for good. */
+    private List<Attack> looseHandles() {
+        List<Attack> attacks = new ArrayList<>();
+        for (GoodRequest.Target target : targets) {
+            String handle = target.receiptHandle();
+            int last = BASE_64.indexOf(handle.charAt(handle.length() - 1));
+            GoodRequest.Target loose =
+                    target.withReceiptHandle(handle.substring(0, handle.length() - 1) + BASE_64.charAt(last ^ 1));
+            for (String action : HANDLED) {
+                Map<String, Object> request = GoodRequest.of(action, loose, Map.of());
+                attacks.add(new Attack("loose handle", action, Attack.Protocol.JSON, RequestText.json(request), true));
+                attacks.add(new Attack(
+                        "loose handle", action, Attack.Protocol.QUERY, RequestText.form(action, request), true));
+            }
         }
         return attacks;
     }
@@ -50,8 +76,25 @@ final class Attacks {
                 action,
                 Attack.Protocol.JSON,
                 RequestText.json(request),
-                value.isWrongJsonFor(member.target().type(), member.required())));
-        attacks.add(new Attack(what, action, Attack.Protocol.QUERY, RequestText.form(action, request), false));
+                value.isWrongJsonFor(member.target().type(), member.required()) || mustNotBeKept(path, member, value)));
+        attacks.add(new Attack(
+                what,
+                action,
+                Attack.Protocol.QUERY,
+                RequestText.form(action, request),
+                mustNotBeKept(path, member, value)));
+    }
+
+    /** Whether the server would change what it was given by accepting it, or take for a number what is none. */
+    private static boolean mustNotBeKept(String path, SmithyModel.Member member, HostileValue value) {
+        return switch (member.target().type()) {
+            case "string", "enum" ->
+                path.startsWith("Attributes.")
+                        ? value.isHalfACharacter() || value.isNearlyANumber()
+                        : value.isHalfACharacter() && ONLY_COMPARED.stream().noneMatch(path::startsWith);
+            case "integer", "long" -> value.isNearlyANumber();
+            default -> false;
+        };
     }
 
     /** One with up to four wrong members, every third with some bytes overwritten, cut off or repeated. */

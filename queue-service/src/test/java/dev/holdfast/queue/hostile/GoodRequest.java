@@ -33,7 +33,11 @@ final class GoodRequest {
     private final Map<String, SmithyModel.Member> slots = new TreeMap<>();
 
     /** What requests are about. DeleteQueue has a queue of its own, so that the others keep theirs. */
-    record Target(String queueUrl, String queueArn, String receiptHandle, String doomedUrl, boolean fifo) {}
+    record Target(String queueUrl, String queueArn, String receiptHandle, String doomedUrl, boolean fifo) {
+        Target withReceiptHandle(String other) {
+            return new Target(queueUrl, queueArn, other, doomedUrl, fifo);
+        }
+    }
 
     private GoodRequest(Target target, Map<String, HostileValue> replacements) {
         this.target = target;

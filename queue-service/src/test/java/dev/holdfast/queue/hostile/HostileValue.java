@@ -19,6 +19,17 @@ enum HostileValue {
     EMPTY_TEXT("\"\"", "", Set.of("string", "enum", "blob")),
     NUL("\"\\u0000\"", "%00", Set.of("string", "enum")),
     HALF_A_CHARACTER("\"\\ud800\"", "%ED%A0%80", Set.of("string", "enum")),
+    HALF_AT_THE_END("\"x\\ud83d\"", "x%ED%A0%BD", Set.of("string", "enum")),
+    SECOND_HALF_FIRST("\"\\ude00\\ud83d\"", "%ED%B8%80%ED%A0%BD", Set.of("string", "enum")),
+    ARABIC_DIGIT("\"\\u0665\"", "%D9%A5", Set.of("string", "enum")),
+    FULL_WIDTH_DIGITS("\"\\uff13\\uff10\"", "%EF%BC%93%EF%BC%90", Set.of("string", "enum")),
+    PLUS_SIGN("\"+30\"", "%2B30", Set.of("string", "enum")),
+    LOOSE_BASE64("\"QR==\"", "QR%3D%3D", Set.of("string", "enum")),
+    BASE64_OF_ANOTHER_ALPHABET("\"-_-_\"", "-_-_", Set.of("string", "enum")),
+    NULLS_IN_A_POLICY(
+            "\"{\\\"Version\\\":null,\\\"Statement\\\":[null],\\\"maxReceiveCount\\\":null,\\\"redrivePermission\\\":null}\"",
+            "%7B%22Version%22%3Anull%2C%22Statement%22%3A%5Bnull%5D%2C%22maxReceiveCount%22%3Anull%7D",
+            Set.of("string", "enum")),
     RAW_CONTROL("\"\u0001\u001f\n\"", "%01%1F%0A", Set.of()),
     BROKEN_UTF_8("\"\u00ff\u00fe\u00c0\u0080\"", "%ff%fe%c0%80", Set.of()),
     RAW_BROKEN_UTF_8("\"\u00f8\"", "\u00f8", Set.of()),
@@ -35,6 +46,12 @@ enum HostileValue {
     LIST_OF_NUMBERS("[1,2]", ".2=1&.1=2", Set.of()),
     MANY_ELEMENTS("[" + "\"x\",".repeat(300_000) + "\"x\"]", ".99999999999=x", Set.of("list")),
     MANY_MEMBERS(members(100_000), ".-1.Value=x", Set.of("map")),
+    WITHOUT_NUMBER(
+            "{\"Name\":\"a\",\"Key\":\"a\",\"Value\":\"b\"}",
+            ".Name=a&.Value.DataType=String&.Value.StringValue=v",
+            Set.of("map", "structure")),
+    IN_THE_PLURAL("[\"x\"]", "s.1.Name=a&s.1.Value.DataType=String&s.1.Value.StringValue=v", Set.of("list")),
+    NUMBER_THAT_IS_NONE("[{}]", ".01.Name=a&.01.Value.DataType=String&.01.Value.StringValue=v", Set.of()),
     OBJECT_OF_OBJECTS("{\"a\":{\"b\":{}}}", ".1.Name=a&.1.Value.b.c=", Set.of("map")),
     DEEP_LIST("[".repeat(100_000) + "]".repeat(100_000), ".1".repeat(100_000) + "=x", Set.of()),
     DEEP_OBJECT("{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000), ".a".repeat(100_000) + "=x", Set.of());
@@ -67,8 +84,21 @@ enum HostileValue {
         if (form == null) {
             return null;
         }
-        String text = form.startsWith(".") ? name + form.replace("&.", "&" + name + ".") : name + "=" + form;
+        boolean spelled = form.startsWith(".") || form.startsWith("s.");
+        String text = spelled
+                ? name + form.replace("&.", "&" + name + ".").replace("&s.", "&" + name + "s.")
+                : name + "=" + form;
         return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Text that has no bytes: whatever it is kept as would be another text. */
+    boolean isHalfACharacter() {
+        return this == HALF_A_CHARACTER || this == HALF_AT_THE_END || this == SECOND_HALF_FIRST;
+    }
+
+    /** A number for readers that are too kind. */
+    boolean isNearlyANumber() {
+        return this == ARABIC_DIGIT || this == FULL_WIDTH_DIGITS || this == PLUS_SIGN;
     }
 
     /** Whether JSON with this in the place of a member of that Smithy type cannot be a request, whatever the action. */

@@ -114,7 +114,7 @@ class RawHttpIT {
                 assertThat(connection.readToEnd(MAX_ANSWER_TIME))
                         .as(method)
                         .startsWith("HTTP/1.1 400")
-                        .contains("com.amazonaws.sqs#MalformedHttpRequestException");
+                        .contains("com.amazon.coral.service#MalformedHttpRequestException");
             }
         }
     }
@@ -126,7 +126,7 @@ class RawHttpIT {
 
             assertThat(connection.readToEnd(MAX_ANSWER_TIME))
                     .startsWith("HTTP/1.1 400")
-                    .contains("com.amazonaws.sqs#MalformedHttpRequestException")
+                    .contains("com.amazon.coral.service#MalformedHttpRequestException")
                     .doesNotEndWith("(open)");
         }
     }
@@ -152,7 +152,7 @@ class RawHttpIT {
             assertThat(answer.statusCode()).as(path).isBetween(400, 499);
             assertThat(answer.body())
                     .as(path)
-                    .containsAnyOf("InvalidAddress", "InvalidAction", "com.amazonaws.sqs#")
+                    .containsAnyOf("InvalidAddress", "InvalidAction", "com.amazonaws.sqs#", "com.amazon.coral.service#")
                     .doesNotContain("\tat ");
         }
     }
