@@ -24,7 +24,13 @@ export function fields(fifo, values = {}) {
   return [...ATTRIBUTES, ...(fifo ? FIFO_ONLY : [])].map(([name, words, how, placeholder]) => {
     const value = values[name] ?? '';
     const field = how.choices
-      ? el('select', { name }, ...how.choices.map((choice) => el('option', { value: choice, selected: choice === value }, choice || 'default')))
+      ? el(
+          'select',
+          { name },
+          ...how.choices.map((choice) =>
+            el('option', { value: choice, selected: choice === value }, choice || 'default'),
+          ),
+        )
       : el('input', { name, ...how, placeholder, value });
     field.dataset.before = value;
     return el('label', {}, words, field);
@@ -33,14 +39,20 @@ export function fields(fifo, values = {}) {
 
 // What differs from what it was; attributes nobody touched are not sent.
 export function changed(form) {
-  const pairs = [...form.querySelectorAll('[data-attributes] [name]')].filter((f) => f.value !== f.dataset.before).map((f) => [f.name, f.value]);
+  const pairs = [...form.querySelectorAll('[data-attributes] [name]')]
+    .filter((f) => f.value !== f.dataset.before)
+    .map((f) => [f.name, f.value]);
   return Object.fromEntries(pairs);
 }
 
 export function pairs(words) {
-  const list = words.split(',').map((pair) => pair.trim()).filter(Boolean).map((pair) => {
-    const at = pair.indexOf('=');
-    return at < 0 ? [pair, ''] : [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
-  });
+  const list = words
+    .split(',')
+    .map((pair) => pair.trim())
+    .filter(Boolean)
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return at < 0 ? [pair, ''] : [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+    });
   return Object.fromEntries(list);
 }

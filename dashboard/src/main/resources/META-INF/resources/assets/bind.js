@@ -1,7 +1,8 @@
 // Writes a sample into every element that names a path of it: data-bind="queue.main.waiting" data-as="count".
 import { formats } from './format.js';
 
-export const at = (object, path) => path.split('.').reduce((value, key) => (value === null || value === undefined ? value : value[key]), object);
+export const at = (object, path) =>
+  path.split('.').reduce((value, key) => (value === null || value === undefined ? value : value[key]), object);
 
 export function fill(root, sample) {
   for (const element of root.querySelectorAll('[data-bind]')) {

@@ -6,9 +6,13 @@ const UNKNOWN = '–';
 
 export const known = (value) => value !== null && value !== undefined && value !== '' && !Number.isNaN(value);
 export const count = (value) => (known(value) ? whole.format(value) : UNKNOWN);
-export const rate = (value) => (known(value) ? (value !== 0 && Math.abs(value) < 10 ? tenth : whole).format(value) : UNKNOWN);
+export const rate = (value) =>
+  known(value) ? (value !== 0 && Math.abs(value) < 10 ? tenth : whole).format(value) : UNKNOWN;
 export const percent = (value) => (known(value) ? `${value > 0 ? '+' : ''}${tenth.format(value)} %` : UNKNOWN);
-export const money = (minor) => (known(minor) ? new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(minor / 100) : UNKNOWN);
+export const money = (minor) =>
+  known(minor)
+    ? new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(minor / 100)
+    : UNKNOWN;
 export const time = (instant) => (known(instant) ? clock.format(new Date(instant)) : UNKNOWN);
 export const text = (value) => (known(value) ? String(value) : UNKNOWN);
 

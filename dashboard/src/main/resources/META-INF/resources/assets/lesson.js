@@ -1,8 +1,8 @@
 // Runs one lesson: its buttons do the steps, its checks turn green from samples and answers only, and stay so.
 import { onSample } from './live.js';
 import { fill, el } from './bind.js';
-import { send, say, wireButtons } from './actions.js';
-import { depthChart, loadPast, addSample } from './charts.js';
+import { send, say } from './actions.js';
+import { startCharts } from './timeline/charts.js';
 import { LESSONS } from './lessons.js';
 
 const $ = (selector) => document.querySelector(selector);
@@ -37,15 +37,24 @@ function stepLine(item, index) {
     line.append(el('code', {}, item.command));
     return line;
   }
-  const button = el('button', { type: 'button', 'data-step': index, disabled: true, onclick: async () => {
-    const done = await attempt(button, () => item.act(run));
-    if (done && item.mark) run[item.mark] = true;
-    if (done) {
-      taken.add(index);
-      line.classList.add('done');
-    }
-    look();
-  } }, 'Do it');
+  const button = el(
+    'button',
+    {
+      type: 'button',
+      'data-step': index,
+      disabled: true,
+      onclick: async () => {
+        const done = await attempt(button, () => item.act(run));
+        if (done && item.mark) run[item.mark] = true;
+        if (done) {
+          taken.add(index);
+          line.classList.add('done');
+        }
+        look();
+      },
+    },
+    'Do it',
+  );
   line.append(button, el('small', { class: 'note' }));
   return line;
 }
@@ -65,20 +74,34 @@ function openSteps() {
     if (open && !taken.has(index)) next ??= button;
     open &&= taken.has(index);
   });
-  for (const button of document.querySelectorAll('[data-step]')) button.classList.toggle('primary', button === next || (!begun && button.dataset.step === 'begin'));
+  for (const button of document.querySelectorAll('[data-step]'))
+    button.classList.toggle('primary', button === next || (!begun && button.dataset.step === 'begin'));
 }
 
 function showSteps() {
-  const begin = el('button', { type: 'button', class: 'primary', 'data-step': 'begin', onclick: () => attempt(begin, async () => {
-    const done = await send('POST', `/api/lessons/${slug}/begin`);
-    startAnew();
-    begin.disabled = true;
-    look();
-    $('[data-reset]').disabled = false;
-    return done;
-  }) }, 'Begin');
+  const begin = el(
+    'button',
+    {
+      type: 'button',
+      class: 'primary',
+      'data-step': 'begin',
+      onclick: () =>
+        attempt(begin, async () => {
+          const done = await send('POST', `/api/lessons/${slug}/begin`);
+          startAnew();
+          begin.disabled = true;
+          look();
+          $('[data-reset]').disabled = false;
+          return done;
+        }),
+    },
+    'Begin',
+  );
   $('[data-expect]').textContent = lesson.expect;
-  $('[data-steps]').replaceChildren(el('li', {}, el('span', {}, 'Begin: how things are now is remembered.'), begin), ...lesson.steps.map(stepLine));
+  $('[data-steps]').replaceChildren(
+    el('li', {}, el('span', {}, 'Begin: how things are now is remembered.'), begin),
+    ...lesson.steps.map(stepLine),
+  );
 }
 
 function showChecks(found) {
@@ -138,20 +161,22 @@ async function stillHere() {
   const heard = begun && (await send('POST', '/api/lessons/here').catch(() => null));
   if (!begun || !heard || heard.message === slug) return;
   end();
-  say('This lesson was ended and put back: another one began, or this page was not heard for a while. Begin again when you like.', null, true);
+  say(
+    'This lesson was ended and put back: another one began, or this page was not heard for a while. ' +
+      'Begin again when you like.',
+    null,
+    true,
+  );
 }
 
 addEventListener('DOMContentLoaded', () => {
-  const charts = [depthChart('chart-depth')];
-  loadPast(charts);
+  startCharts();
   showSteps();
-  wireButtons(document);
   $('[data-reset]').addEventListener('click', reset);
   setInterval(stillHere, 5000);
   onSample((sample) => {
     newest = sample;
     fill(document, sample);
     look();
-    addSample(charts, sample);
   });
 });

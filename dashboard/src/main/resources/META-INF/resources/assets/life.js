@@ -1,5 +1,5 @@
 // Messages as tokens. The truth is the queue's own events; lists and counts are fetched now and then to stay in step.
-import { onSample } from './live.js';
+import { follow, onSample } from './live.js';
 import { count, seconds } from './format.js';
 import { el } from './bind.js';
 
@@ -11,15 +11,30 @@ const LINGER_MILLIS = 4000;
 const tokens = new Map();
 const totals = { gone: 0, dead: 0 };
 let timeoutMillis = 30000;
-let skipped = 0;
 
-const LANE = { sent: 'waiting', delayed: 'delayed', received: 'inFlight', extended: 'inFlight', returned: 'waiting', deleted: 'gone', movedOut: 'dead', movedIn: 'waiting', expired: 'gone', purged: 'gone' };
+const LANE = {
+  sent: 'waiting',
+  delayed: 'delayed',
+  received: 'inFlight',
+  extended: 'inFlight',
+  returned: 'waiting',
+  deleted: 'gone',
+  movedOut: 'dead',
+  movedIn: 'waiting',
+  expired: 'gone',
+  purged: 'gone',
+};
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 function token(id) {
   if (!tokens.has(id)) {
     if (tokens.size >= MAX_TOKENS) return null;
-    const element = el('span', { class: 'token', title: id }, el('b', {}, id.slice(0, 4)), el('small', { class: 'num' }));
+    const element = el(
+      'span',
+      { class: 'token', title: id },
+      el('b', {}, id.slice(0, 4)),
+      el('small', { class: 'num' }),
+    );
     tokens.set(id, { id, element, lane: '', until: null });
   }
   return tokens.get(id);
@@ -36,7 +51,10 @@ function move(t, lane, until, receives) {
   place.append(t.element);
   if (before && !still.matches) {
     const after = t.element.getBoundingClientRect();
-    t.element.animate([{ transform: `translate(${before.x - after.x}px, ${before.y - after.y}px)` }, { transform: 'none' }], { duration: 350, easing: 'ease-out' });
+    t.element.animate(
+      [{ transform: `translate(${before.x - after.x}px, ${before.y - after.y}px)` }, { transform: 'none' }],
+      { duration: 350, easing: 'ease-out' },
+    );
   }
 }
 
@@ -70,20 +88,32 @@ function tidy() {
 }
 
 async function inStep() {
-  const details = await fetch(api).then((a) => (a.ok ? a.json() : null)).catch(() => null);
+  const details = await fetch(api)
+    .then((a) => (a.ok ? a.json() : null))
+    .catch(() => null);
   if (!details) return;
   const a = details.attributes;
   timeoutMillis = Math.max(1, Number(a.VisibilityTimeout)) * 1000;
   $('[data-count="waiting"]').textContent = count(a.ApproximateNumberOfMessages);
   $('[data-count="inFlight"]').textContent = count(a.ApproximateNumberOfMessagesNotVisible);
   $('[data-count="delayed"]').textContent = count(a.ApproximateNumberOfMessagesDelayed);
-  const page = await fetch(`${api}/messages`).then((r) => (r.ok ? r.json() : null)).catch(() => null);
+  const page = await fetch(`${api}/messages`)
+    .then((r) => (r.ok ? r.json() : null))
+    .catch(() => null);
   if (!page) return;
   const there = new Set();
   for (const m of page.messages) {
     there.add(m.messageId);
     const t = token(m.messageId);
-    if (t && t.lane !== m.state) move(t, m.state, m.state === 'waiting' || m.changesInMillis === null ? null : new Date(Date.now() + m.changesInMillis).toISOString(), m.receiveCount);
+    if (t && t.lane !== m.state)
+      move(
+        t,
+        m.state,
+        m.state === 'waiting' || m.changesInMillis === null
+          ? null
+          : new Date(Date.now() + m.changesInMillis).toISOString(),
+        m.receiveCount,
+      );
   }
   // Only a complete list can tell that a token is no longer there.
   for (const [id, t] of page.next ? [] : tokens) {
@@ -99,30 +129,27 @@ function note(words) {
   if (place.textContent !== words) place.textContent = words;
 }
 
-function follow() {
-  const source = new EventSource(`${api}/life`);
-  source.onmessage = (message) => {
-    const frame = JSON.parse(message.data);
-    if (frame.unsupported) {
-      source.close();
-      note('This SQS server does not tell what happens to its messages; only the counts move here.');
-    } else if (frame.lost) {
-      note('The queue does not answer; its events come back by themselves when it does.');
-    } else {
-      frame.events.forEach(apply);
-      skipped += frame.skipped;
-      note(skipped > 0 || tokens.size >= MAX_TOKENS
-        ? `Too much to show each message: a sample, ${count(skipped)} transitions were left out.` : 'Every message is shown.');
-    }
-  };
-  source.onerror = () => {
-    note('Reconnecting to the events…');
-    if (source.readyState === EventSource.CLOSED) setTimeout(follow, 2000);
-  };
+function hear(frame) {
+  if (frame.unsupported) {
+    note('This SQS server does not tell what happens to its messages; only the counts move here.');
+  } else if (frame.lost) {
+    note('The queue does not answer; its events come back by themselves when it does.');
+  } else {
+    frame.events.forEach(apply);
+    note(
+      frame.oneIn > 1
+        ? `Too many to show each: one message in ${frame.oneIn} is shown.`
+        : frame.skipped > 0
+          ? `Too much at once: ${count(frame.skipped)} transitions were left out.`
+          : 'Every message is shown.',
+    );
+  }
 }
 
 inStep();
-follow();
+follow(`events:${name}`, hear);
 setInterval(tidy, 250);
 let ticks = 0;
-onSample(() => { if (!document.hidden && ticks++ % 2 === 0) inStep(); });
+onSample(() => {
+  if (!document.hidden && ticks++ % 2 === 0) inStep();
+});

@@ -1,30 +1,47 @@
-// The stream of samples, and the page's honesty about it: without news for some seconds the page says that it is stale.
-import { seconds } from './format.js';
+// What a page follows, and its honesty about it: without news for some seconds the page says since when.
+import { NewsStream } from './news-stream.js';
 
 const STALE_AFTER_MILLIS = 4000;
-const listeners = new Set();
+const REPEAT_MILLIS = 30000;
+const listeners = new Map();
+let tell = () => {};
 let heardAt = Date.now();
-let latest = null;
 
-export function onSample(listener) {
-  listeners.add(listener);
-  if (latest) listener(latest);
+// Calls listener with each message of the topic while the page is seen, until the function given back is called.
+export function follow(topic, listener) {
+  if (!listeners.has(topic)) listeners.set(topic, new Set());
+  listeners.get(topic).add(listener);
+  tellTopics();
+  return () => {
+    listeners.get(topic)?.delete(listener);
+    if (listeners.get(topic)?.size === 0) listeners.delete(topic);
+    tellTopics();
+  };
 }
 
-function heard(text) {
+export const onSample = (listener) => follow('sample', (message) => listener(message.sample));
+
+// A hidden tab follows nothing, and costs nothing.
+const topics = () => (document.hidden ? [] : [...listeners.keys()]);
+const tellTopics = () => tell(topics());
+
+function heard(topic, text) {
   heardAt = Date.now();
-  latest = JSON.parse(text);
-  for (const listener of listeners) listener(latest);
   showFeed();
+  const called = listeners.get(topic);
+  if (!called) return;
+  const message = JSON.parse(text);
+  for (const listener of called) listener(message);
 }
 
 function showFeed() {
-  const silentMillis = Date.now() - heardAt;
-  const stale = silentMillis > STALE_AFTER_MILLIS;
+  const stale = !document.hidden && Date.now() - heardAt > STALE_AFTER_MILLIS;
   document.documentElement.dataset.feed = stale ? 'stale' : 'live';
   const badge = document.getElementById('feed');
   if (!badge) return;
-  badge.textContent = stale ? `No news for ${seconds(Math.round(silentMillis / 1000))} · reconnecting` : 'Live';
+  const asOf = document.getElementById('outages')?.dataset.asOf;
+  const words = stale ? `No news since ${asOf} · reconnecting` : 'Live';
+  if (badge.textContent !== words) badge.textContent = words;
 }
 
 async function lost() {
@@ -32,26 +49,27 @@ async function lost() {
   if (answer && answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
 }
 
-function followShared() {
-  const worker = new SharedWorker('/assets/live-worker.js', { name: 'holdfast-live' });
-  worker.port.onmessage = (event) => (event.data.sample ? heard(event.data.sample) : lost());
+function overWorker() {
+  const worker = new SharedWorker('/assets/live-worker.js', { name: 'holdfast-live', type: 'module' });
+  worker.port.onmessage = ({ data }) => (data.topic ? heard(data.topic, data.text) : lost());
   worker.port.start();
   addEventListener('pagehide', () => worker.port.postMessage('bye'));
-  addEventListener('pageshow', (event) => event.persisted && location.reload());
+  return (wanted) => worker.port.postMessage(wanted);
 }
 
-function followAlone() {
-  const source = new EventSource('/api/live');
-  source.onmessage = (event) => heard(event.data);
-  source.onerror = () => {
-    lost();
-    if (source.readyState === EventSource.CLOSED) setTimeout(followAlone, 2000);
-  };
+function alone() {
+  const stream = new NewsStream(heard, lost);
+  return (wanted) => stream.want(wanted);
 }
 
 export function start() {
-  const first = document.getElementById('sample');
-  if (first && first.textContent.trim()) heard(first.textContent);
-  if (window.SharedWorker) followShared(); else followAlone();
+  tell = window.SharedWorker ? overWorker() : alone();
+  document.addEventListener('visibilitychange', () => {
+    heardAt = Date.now();
+    tellTopics();
+  });
+  addEventListener('pageshow', (event) => event.persisted && tellTopics());
   setInterval(showFeed, 1000);
+  setInterval(tellTopics, REPEAT_MILLIS);
+  tellTopics();
 }

@@ -2,19 +2,29 @@ import { onSample } from './live.js';
 import { count, seconds, ago } from './format.js';
 import { DataTable } from './table.js';
 import { el } from './bind.js';
-import { send, say, wireButtons } from './actions.js';
+import { send, say } from './actions.js';
 import { fields, changed, pairs } from './attributes.js';
 
 const $ = (selector) => document.querySelector(selector);
 const form = $('[data-create]');
 
-const table = new DataTable($('[data-table="queues"]'), { name: 'Queues', sort: 'name', descending: false,
-  empty: 'No queue yet. Start the producer, which creates price-events, or create one below.', columns: [
+const table = new DataTable($('[data-table="queues"]'), {
+  name: 'Queues',
+  sort: 'name',
+  descending: false,
+  empty: 'No queue yet. Start the producer, which creates price-events, or create one below.',
+  columns: [
     { key: 'name', label: 'Queue', link: (row) => `/queues/${encodeURIComponent(row.name)}` },
     { key: 'fifo', label: 'Type', show: (fifo) => (fifo ? 'FIFO' : 'Standard') },
-    { key: 'waiting', label: 'Waiting', numeric: true, show: count }, { key: 'inFlight', label: 'In flight', numeric: true, show: count },
-    { key: 'delayed', label: 'Delayed', numeric: true, show: count }, { key: 'oldestAgeSeconds', label: 'Oldest', numeric: true, show: (s) => seconds(s) },
-    { key: 'deadLetterQueue', label: 'Dead letters go to' }, { key: 'createdAt', label: 'Created', show: (at) => ago(at) }, { key: 'tags', label: 'Tags', wrap: true }] });
+    { key: 'waiting', label: 'Waiting', numeric: true, show: count },
+    { key: 'inFlight', label: 'In flight', numeric: true, show: count },
+    { key: 'delayed', label: 'Delayed', numeric: true, show: count },
+    { key: 'oldestAgeSeconds', label: 'Oldest', numeric: true, show: (s) => seconds(s) },
+    { key: 'deadLetterQueue', label: 'Dead letters go to' },
+    { key: 'createdAt', label: 'Created', show: (at) => ago(at) },
+    { key: 'tags', label: 'Tags', wrap: true },
+  ],
+});
 
 let busy = false;
 async function refresh() {
@@ -36,11 +46,19 @@ function offer(names) {
   if (select.dataset.names === names.join()) return;
   select.dataset.names = names.join();
   const before = select.value;
-  select.replaceChildren(el('option', { value: '' }, 'none'), ...names.map((name) => el('option', { value: name }, name)));
+  select.replaceChildren(
+    el('option', { value: '' }, 'none'),
+    ...names.map((name) => el('option', { value: name }, name)),
+  );
   select.value = names.includes(before) ? before : '';
 }
 
-const showFields = () => form.querySelector('[data-attributes]').replaceChildren(...fields(form.type.value === 'fifo').filter((label) => label.querySelector('[name]').name !== 'RedrivePolicy'));
+const showFields = () =>
+  form
+    .querySelector('[data-attributes]')
+    .replaceChildren(
+      ...fields(form.type.value === 'fifo').filter((label) => label.querySelector('[name]').name !== 'RedrivePolicy'),
+    );
 form.type.addEventListener('change', showFields);
 showFields();
 
@@ -52,9 +70,16 @@ form.addEventListener('submit', async (event) => {
   try {
     if (form.deadLetter.value) {
       const target = await send('GET', `/api/queues/${encodeURIComponent(form.deadLetter.value)}`);
-      attributes.RedrivePolicy = JSON.stringify({ deadLetterTargetArn: target.attributes.QueueArn, maxReceiveCount: form.maxReceiveCount.value });
+      attributes.RedrivePolicy = JSON.stringify({
+        deadLetterTargetArn: target.attributes.QueueArn,
+        maxReceiveCount: form.maxReceiveCount.value,
+      });
     }
-    const done = await send('POST', '/api/queues', { name: form.elements.name.value + (fifo ? '.fifo' : ''), attributes, tags: pairs(form.tags.value) });
+    const done = await send('POST', '/api/queues', {
+      name: form.elements.name.value + (fifo ? '.fifo' : ''),
+      attributes,
+      tags: pairs(form.tags.value),
+    });
     say(done.message, done.call);
     form.reset();
     showFields();
@@ -64,7 +89,8 @@ form.addEventListener('submit', async (event) => {
   }
 });
 
-wireButtons(document);
 let ticks = 0;
-onSample(() => { if (ticks++ % 2 === 0) refresh(); });
+onSample(() => {
+  if (ticks++ % 2 === 0) refresh();
+});
 refresh();

@@ -1,7 +1,8 @@
-// What every page has: theme and type size, the feed's state, and which service is down since when.
-import { onSample, start } from './live.js';
-import { time } from './format.js';
-import { el } from './bind.js';
+// What every page has: theme and type size, the news, its parts kept up to date, buttons and menus.
+import { start } from './live.js';
+import { followPage } from './parts.js';
+import { wireActions } from './actions.js';
+import { wireMenus } from './menu.js';
 
 const THEMES = ['auto', 'light', 'dark'];
 
@@ -27,22 +28,8 @@ function appearance() {
   show();
 }
 
-const PARTS = { queue: 'Queue', producer: 'Producer', consumer: 'Consumer' };
-
-export function outages(sample) {
-  return Object.entries(PARTS)
-    .filter(([part]) => !sample[part].contact.reachable)
-    .map(([part, name]) => `${name} unreachable since ${time(sample[part].contact.since)}: ${sample[part].contact.problem}`);
-}
-
-function showOutages(sample) {
-  const box = document.getElementById('outages');
-  const lines = outages(sample);
-  if (box.dataset.lines === lines.join('\n')) return;
-  box.dataset.lines = lines.join('\n');
-  box.replaceChildren(...lines.map((line) => el('p', {}, line)));
-}
-
 appearance();
-onSample(showOutages);
+wireActions();
+wireMenus();
+followPage();
 start();

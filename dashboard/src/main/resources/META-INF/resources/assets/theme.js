@@ -3,8 +3,10 @@
   const root = document.documentElement;
   const apply = () => {
     const theme = localStorage.getItem('theme');
-    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme; else delete root.dataset.theme;
-    if (localStorage.getItem('size') === 'large') root.dataset.size = 'large'; else delete root.dataset.size;
+    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    if (localStorage.getItem('size') === 'large') root.dataset.size = 'large';
+    else delete root.dataset.size;
   };
   apply();
   addEventListener('storage', apply);

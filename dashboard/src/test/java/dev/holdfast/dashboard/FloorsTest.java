@@ -9,15 +9,16 @@ class FloorsTest {
     private static final String[] FLOORS = {
         "console",
         "lessons",
-        "live",
         "pipeline",
+        "message",
+        "live",
         "security",
         "demo",
-        "page",
         "sampling",
         "analytics",
         "sqs",
         "history",
+        "page",
         ""
     };
 

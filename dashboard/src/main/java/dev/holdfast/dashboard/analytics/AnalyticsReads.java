@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The reads behind the analytics page and the list of refused messages. */
-final class AnalyticsReads {
+public final class AnalyticsReads {
     private static final int EVENTS_SHOWN = 50;
     private static final int PRODUCTS_SHOWN = 2_000;
 
@@ -127,7 +127,7 @@ final class AnalyticsReads {
         }
     }
 
-    static List<Failure> failures(Connection db, int limit) throws SQLException {
+    public static List<Failure> failures(Connection db, int limit) throws SQLException {
         try (var statement = db.prepareStatement("""
                 select message_id, sequence, receive_count, reason, body_start, consumer, last_refused_at
                 from failure

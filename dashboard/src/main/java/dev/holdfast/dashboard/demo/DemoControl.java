@@ -132,7 +132,7 @@ public class DemoControl {
     }
 
     /** As the command line wants it: QUEUE_SERVICE is queue-service. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -14,27 +14,33 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charts' memory in a small SQLite file of the dashboard's own: a point a second for 15 minutes, a point a minute
+ * The charts' memory in a small SQLite file of the dashboard's own: a point a second for an hour, a point a minute
  * for 24 hours, and the marks. A write is a fraction of a millisecond, because a lost last second of a chart needs no
  * fsync. Thread-safe.
  */
 @Startup
 @ApplicationScoped
 public class History {
-    public static final Duration SECONDS_KEPT = Duration.ofMinutes(15);
+    public static final Duration SECONDS_KEPT = Duration.ofHours(1);
     public static final Duration MINUTES_KEPT = Duration.ofHours(24);
 
     /** "HFhi" marks the file; earlier versions did not. */
     private static final DatabaseKind KIND = new DatabaseKind(
-            "the dashboard's history", 0x48466869, "/db", 1, "HOLDFAST_DATA_DIR", Durability.PROCESS_END, true);
+            "the dashboard's history", 0x48466869, "/db", 2, "HOLDFAST_DATA_DIR", Durability.PROCESS_END, true);
 
     private static final String COLUMNS = """
             at, waiting, delayed, in_flight, dead_letters, oldest_age, rate_in, rate_out,
             queue_p50, queue_p99, send_p50, send_p99, send_errors""";
+
+    /** More than a lane of signs under a chart can tell apart. */
+    private static final int MARKS_AT_MOST = 400;
 
     private final Database database;
     private final String mainQueue;
@@ -79,13 +85,34 @@ public class History {
                 mark.label()));
     }
 
-    /** The points since {@code from}, oldest first: of a second each, or of a minute each for spans over 15 minutes. */
+    /** The points since {@code from}, oldest first: of a second each, or of a minute each. */
     public List<HistoryPoint> points(Instant from, boolean minutes) {
         String table = minutes ? "minute" : "second";
         return database.read(tx -> tx.all(
                 "select " + COLUMNS + " from " + table + " where at >= ? order by at",
                 History::point,
                 from.getEpochSecond()));
+    }
+
+    /** A range in buckets, up to now. */
+    public Past past(HistoryRange range, Instant now) {
+        Instant from = now.minus(range.length());
+        List<Long> at = new ArrayList<>();
+        Map<String, List<@Nullable Double>> columns = new LinkedHashMap<>();
+        HistoryColumns.names().forEach(name -> columns.put(name, new ArrayList<>()));
+        String buckets = "select at / " + range.stepSeconds() + " * " + range.stepSeconds() + ", "
+                + HistoryColumns.select(range.isOfMinutes()) + " from " + (range.isOfMinutes() ? "minute" : "second")
+                + " where at >= ? group by 1 order by 1";
+        database.read(tx -> tx.all(
+                buckets,
+                row -> {
+                    for (var column : columns.entrySet()) {
+                        column.getValue().add(Tx.doubleOrNull(row, column.getKey()));
+                    }
+                    return at.add(row.getLong(1));
+                },
+                from.getEpochSecond()));
+        return new Past(range.stepSeconds(), at, columns, marks(from, MARKS_AT_MOST));
     }
 
     /** The last {@code limit} marks since {@code from}, oldest first. */
@@ -141,10 +168,11 @@ public class History {
     /** Peaks are kept for depths and latencies, the mean for rates, the sum for errors. */
     private static void foldMinute(Tx tx, long from) throws SQLException {
         tx.update("insert or replace into minute (" + COLUMNS + """
-                )
+                , waiting_low, rate_in_low, rate_in_high, rate_out_low, rate_out_high)
                 select ?, max(waiting), max(delayed), max(in_flight), max(dead_letters), max(oldest_age),
                        avg(rate_in), avg(rate_out), avg(queue_p50), max(queue_p99),
-                       avg(send_p50), max(send_p99), sum(send_errors)
+                       avg(send_p50), max(send_p99), sum(send_errors),
+                       min(waiting), min(rate_in), max(rate_in), min(rate_out), max(rate_out)
                 from second
                 where at >= ? and at < ?
                 having count(*) > 0""", from, from, from + 60);

@@ -1,45 +1,51 @@
 package dev.holdfast.dashboard.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.dashboard.sampling.Sample;
+import dev.holdfast.kit.http.Problem;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /**
- * {@code GET /api/live}: the newest sample at once, then one a second. A sample is written as JSON once and the same
- * text goes to every browser; one that reads too slowly misses samples instead of filling memory.
+ * {@code GET /api/live?topic=…&topic=…}: everything that a browser wants to hear, over one connection, whatever tabs it
+ * has open (assets/live-worker.js). Each message says which topic it belongs to.
  */
 @Path("/api/live")
 @ApplicationScoped
 public class LiveStream {
-    private final ObjectMapper json;
-    private final BroadcastProcessor<String> ticks = BroadcastProcessor.create();
-    private volatile String newest = "";
+    /** More tabs than anybody looks at; the rest of what is asked for is left out. */
+    private static final int TOPICS_AT_MOST = 200;
 
-    LiveStream(ObjectMapper json) {
-        this.json = json;
-    }
+    private final List<Topic> topics;
 
-    void publish(@Observes Sample sample) throws JsonProcessingException {
-        newest = json.writeValueAsString(sample);
-        ticks.onNext(newest);
+    LiveStream(@All List<Topic> topics) {
+        this.topics = topics;
     }
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.TEXT_PLAIN)
-    public Multi<String> follow() {
-        Multi<String> first = Multi.createFrom().items(newest).filter(text -> !text.isEmpty());
-        return Multi.createBy()
-                .concatenating()
-                .streams(first, ticks.onOverflow().drop());
+    public Multi<String> follow(@QueryParam("topic") List<String> names) {
+        Set<String> wanted = new LinkedHashSet<>(names.isEmpty() ? List.of(SampleTopic.NAME) : names);
+        List<Multi<String>> news =
+                wanted.stream().limit(TOPICS_AT_MOST).map(this::topic).toList();
+        return Multi.createBy().merging().withConcurrency(TOPICS_AT_MOST).streams(news);
+    }
+
+    private Multi<String> topic(String name) {
+        return topics.stream()
+                .map(topic -> topic.follow(name))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> Problem.of(404, "There is no topic " + name + "."));
     }
 }

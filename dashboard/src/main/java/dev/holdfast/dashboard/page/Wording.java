@@ -1,35 +1,102 @@
 package dev.holdfast.dashboard.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.qute.TemplateExtension;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Numbers and times in words for people; assets/format.js keeps the same rules in the browser. */
-final class Wording {
-    static final String UNKNOWN = "–";
+/**
+ * Numbers and times in words for people, the only place that has them: {@code {words:count(view.waiting)}} in a
+ * template. What is not known is a dash.
+ */
+@TemplateExtension(namespace = "words")
+public final class Wording {
+    public static final String UNKNOWN = "–";
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private Wording() {}
 
-    static String of(String format, JsonNode value) {
-        return switch (format) {
-            case "count" -> whole(value.asDouble());
-            case "rate" -> rate(value.asDouble());
-            case "millis" -> millis(value.asDouble());
-            case "seconds" -> seconds(value.asDouble());
-            case "time" -> CLOCK.format(Instant.parse(value.asText()));
-            case "ago" -> ago(Instant.parse(value.asText()));
-            case "text" -> value.asText();
-            default -> throw new IllegalStateException("no such format: " + format);
-        };
+    /** 12,345. */
+    public static String count(@Nullable Number value) {
+        return value == null ? UNKNOWN : whole(value.doubleValue());
     }
 
-    private static String ago(Instant then) {
-        double passed = Math.max(0, (System.currentTimeMillis() - then.toEpochMilli()) / 1000.0);
+    /** 19.8 or 1,240: of a rate below ten the tenth counts. */
+    public static String rate(@Nullable Number value) {
+        if (value == null) {
+            return UNKNOWN;
+        }
+        double rate = value.doubleValue();
+        return rate != 0 && Math.abs(rate) < 10 ? tenth(rate) : whole(rate);
+    }
+
+    /** 3.4 ms, 120 ms, 2.1 s. */
+    public static String millis(@Nullable Number value) {
+        if (value == null) {
+            return UNKNOWN;
+        }
+        double millis = value.doubleValue();
+        if (millis < 10) {
+            return tenth(millis) + " ms";
+        }
+        if (millis < 1_000) {
+            return whole(millis) + " ms";
+        }
+        return millis < 10_000 ? tenth(millis / 1_000) + " s" : seconds(millis / 1_000);
+    }
+
+    /** 90 s, 12 min, 3.5 h, 4 days. */
+    public static String seconds(@Nullable Number value) {
+        if (value == null) {
+            return UNKNOWN;
+        }
+        double seconds = value.doubleValue();
+        if (seconds < 120) {
+            return whole(seconds) + " s";
+        }
+        if (seconds < 7_200) {
+            return whole(seconds / 60) + " min";
+        }
+        return seconds < 172_800 ? tenth(seconds / 3_600) + " h" : whole(seconds / 86_400) + " days";
+    }
+
+    /** +1.2 %, of a ratio of 0.012. */
+    public static String change(@Nullable Number ratio) {
+        if (ratio == null) {
+            return UNKNOWN;
+        }
+        String percent = tenth(ratio.doubleValue() * 100);
+        return (ratio.doubleValue() > 0 ? "+" : "") + (percent.equals("-0.0") ? "0.0" : percent) + " %";
+    }
+
+    /** 1,234.50, of minor units. */
+    public static String money(@Nullable Number minor) {
+        return minor == null ? UNKNOWN : String.format(Locale.US, "%,.2f", minor.doubleValue() / 100);
+    }
+
+    /** 14:03:22, of today. */
+    public static String time(@Nullable Instant at) {
+        return at == null ? UNKNOWN : CLOCK.format(at);
+    }
+
+    /** 2026-11-29 14:03:22. */
+    public static String date(@Nullable Instant at) {
+        return at == null ? UNKNOWN : DATE.format(at);
+    }
+
+    /** 5 s ago. */
+    public static String ago(@Nullable Instant then) {
+        if (then == null) {
+            return UNKNOWN;
+        }
+        double passed = Math.max(0, Duration.between(then, Instant.now()).toMillis() / 1000.0);
         return passed < 2 ? "now" : seconds(passed) + " ago";
     }
 
@@ -39,29 +106,5 @@ final class Wording {
 
     private static String tenth(double value) {
         return String.format(Locale.US, "%,.1f", value);
-    }
-
-    private static String rate(double value) {
-        return value != 0 && Math.abs(value) < 10 ? tenth(value) : whole(value);
-    }
-
-    private static String millis(double value) {
-        if (value < 10) {
-            return tenth(value) + " ms";
-        }
-        if (value < 1_000) {
-            return whole(value) + " ms";
-        }
-        return value < 10_000 ? tenth(value / 1_000) + " s" : seconds(value / 1_000);
-    }
-
-    private static String seconds(double value) {
-        if (value < 120) {
-            return whole(value) + " s";
-        }
-        if (value < 7_200) {
-            return whole(value / 60) + " min";
-        }
-        return value < 172_800 ? tenth(value / 3_600) + " h" : whole(value / 86_400) + " days";
     }
 }

@@ -18,4 +18,8 @@ public record DatabaseReading(
         consumers = List.copyOf(consumers);
         categories = List.copyOf(categories);
     }
+
+    static DatabaseReading unknown(Contact contact) {
+        return new DatabaseReading(contact, null, null, List.of(), List.of());
+    }
 }

@@ -19,7 +19,7 @@ class Marks {
     private static final Set<String> NOTED_BY_US = Set.of("QUEUE_LOST", "QUEUE_BACK");
 
     /** A crash is dated back to the last heartbeat, and known only at the next start, so each look reaches back. */
-    private static final Duration OVERLAP = History.SECONDS_KEPT;
+    private static final Duration OVERLAP = Duration.ofMinutes(15);
 
     private final History history;
     private long lastProducerMark;

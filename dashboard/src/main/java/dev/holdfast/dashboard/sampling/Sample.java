@@ -20,4 +20,20 @@ public record Sample(
     public Sample {
         marks = List.copyOf(marks);
     }
+
+    /** Before the first reading. */
+    static Sample unknown(Instant now) {
+        Contact none = Contact.unknown(now);
+        return new Sample(
+                now,
+                new ProducerReading(none, null),
+                new QueueReading(none, false, null, null, null),
+                new ConsumerReading(none, null),
+                DatabaseReading.unknown(none),
+                new Rates(null, null, null),
+                Proof.nothingReadYet(now),
+                new HistoryPoint(
+                        now.getEpochSecond(), null, null, null, null, null, null, null, null, null, null, null, null),
+                List.of());
+    }
 }

@@ -15,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +70,7 @@ public class Sampler {
         Contact unknown = Contact.unknown(Instant.now());
         this.producer = new ProducerReading(unknown, null);
         this.consumer = new ConsumerReading(unknown, null);
-        this.analytics = new DatabaseReading(unknown, null, null, List.of(), List.of());
+        this.analytics = DatabaseReading.unknown(unknown);
     }
 
     void start(@Observes StartupEvent event) {
@@ -88,6 +87,12 @@ public class Sampler {
     /** The newest sample; empty only in the first moments after a start. */
     public Optional<Sample> latest() {
         return Optional.ofNullable(latest);
+    }
+
+    /** The newest sample; before the first one, one that knows nothing. */
+    public Sample newest() {
+        Sample known = latest;
+        return known == null ? Sample.unknown(Instant.now()) : known;
     }
 
     private void tick() {

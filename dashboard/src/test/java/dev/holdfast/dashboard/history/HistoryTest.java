@@ -43,13 +43,42 @@ class HistoryTest {
     }
 
     @Test
-    void forgetsSecondsAfterFifteenMinutes() throws Exception {
+    void forgetsSecondsAfterAnHour() throws Exception {
         History history = new History(folder, "price-events");
         history.add(point(MINUTE, 1));
 
-        history.add(point(MINUTE + 901, 2));
+        history.add(point(MINUTE + 3601, 2));
 
-        assertThat(history.points(Instant.EPOCH, false)).containsExactly(point(MINUTE + 901, 2));
+        assertThat(history.points(Instant.EPOCH, false)).containsExactly(point(MINUTE + 3601, 2));
+        history.close();
+    }
+
+    @Test
+    void aLongRangeKeepsMinimaAndMaxima() throws Exception {
+        History history = new History(folder, "price-events");
+        for (int second = 0; second <= 120; second++) {
+            history.add(point(MINUTE + second, second == 30 ? 900 : second == 40 ? 0 : 10));
+        }
+
+        Past day = history.past(HistoryRange.DAY, Instant.ofEpochSecond(MINUTE + 120));
+
+        assertThat(day.step()).isEqualTo(120);
+        assertThat(day.columns().get("waiting")).contains(900.0);
+        assertThat(day.columns().get("waitingLow")).contains(0.0);
+        history.close();
+    }
+
+    @Test
+    void aShortRangeHasEverySecond() throws Exception {
+        History history = new History(folder, "price-events");
+        for (int second = 0; second < 10; second++) {
+            history.add(point(MINUTE + second, second));
+        }
+
+        Past five = history.past(HistoryRange.FIVE_MINUTES, Instant.ofEpochSecond(MINUTE + 10));
+
+        assertThat(five.at()).hasSize(10);
+        assertThat(five.columns().get("waiting")).containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0);
         history.close();
     }
 

@@ -63,14 +63,14 @@ class DashboardProcessIT {
             pipeline.start(Service.QUEUE, Service.PRODUCER, Service.DASHBOARD);
             Web dashboard = pipeline.web(Service.DASHBOARD);
             await("some seconds are kept").until(() -> points(dashboard).size() >= 5);
-            long first = points(dashboard).get(0).path("at").asLong();
+            long first = points(dashboard).get(0).asLong();
 
             pipeline.kill(Service.DASHBOARD);
             pipeline.start(Service.DASHBOARD);
 
             JsonNode points = points(dashboard);
-            assertThat(points.get(0).path("at").asLong()).isEqualTo(first);
-            assertThat(points.get(1).path("at").asLong() - first)
+            assertThat(points.get(0).asLong()).isEqualTo(first);
+            assertThat(points.get(1).asLong() - first)
                     .as("seconds between two points")
                     .isBetween(1L, 3L);
         }
@@ -109,7 +109,7 @@ class DashboardProcessIT {
     }
 
     private static JsonNode points(Web dashboard) {
-        return dashboard.getJson("/api/history?span=15m").path("points");
+        return dashboard.getJson("/api/history?range=15m").path("at");
     }
 
     /** Each browser follows the stream, and asks what its page asks for once it hears of every other sample. */
