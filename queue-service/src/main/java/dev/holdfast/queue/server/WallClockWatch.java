@@ -3,6 +3,7 @@ package dev.holdfast.queue.server;
 import dev.holdfast.kit.schedule.WallClockStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Makes the server's clock, and reports what steps of the wall clock mean to it: nothing. */
@@ -15,8 +16,16 @@ class WallClockWatch {
 
     ServerClock makeClock(long lastKnownMillis) {
         clock = new ServerClock(lastKnownMillis);
-        clock.wallClockStep().ifPresent(step -> report());
+        clock.wallClockStep().ifPresent(WallClockWatch::foundAtStart);
         return clock;
+    }
+
+    /** It was set back while nothing ran that could have seen it. */
+    private static void foundAtStart(Duration step) {
+        LOG.warnf(
+                "event=wall-clock-step step=%s effect=\"the server's time goes on from where the database was\""
+                        + " action=\"set the clock of this machine right\"",
+                step);
     }
 
     void stepped(@Observes WallClockStep step) {
