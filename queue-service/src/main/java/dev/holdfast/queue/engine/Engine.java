@@ -29,7 +29,7 @@ public final class Engine implements AutoCloseable {
     private final OpenFiles openFiles;
     private final InstantSource clock;
     private final boolean cleanShutdown;
-    private final Recovery recovery;
+    private final MessageEngine.Recovery recovery;
     private final long startedAtMillis;
 
     /**
@@ -100,7 +100,7 @@ public final class Engine implements AutoCloseable {
         return clock;
     }
 
-    public Recovery recovery() {
+    public MessageEngine.Recovery recovery() {
         return recovery;
     }
 

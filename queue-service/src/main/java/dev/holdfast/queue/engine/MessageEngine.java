@@ -58,6 +58,11 @@ public final class MessageEngine implements Participant {
         return new Transfers(definitions, queues);
     }
 
+    /** What an operator does with messages that were looked at. */
+    public SelectedMessages selected() {
+        return new SelectedMessages(definitions, queues);
+    }
+
     /** Adds work to be done by the clock; before the start. */
     public void add(TimedWork work) {
         timedWork.add(work);
@@ -121,6 +126,16 @@ public final class MessageEngine implements Participant {
     /** Attributes or tags of a queue have changed. */
     public void redefine(Queue queue) {
         messagesOf(queue.number()).redefine(queue);
+    }
+
+    /**
+     * What a look at the disk found.
+     *
+     * @param messages of all queues together
+     * @param deliveries in flight, delayed or returned
+     */
+    public record Recovery(int queues, long messages, int deliveries, long tookMillis) {
+        static final Recovery NONE = new Recovery(0, 0, 0, 0);
     }
 
     /** How many messages of a queue are in which state at this instant. */

@@ -7,6 +7,7 @@ import dev.holdfast.queue.message.MessageText;
 import dev.holdfast.queue.order.Delivery;
 import dev.holdfast.queue.order.DeliveryOrder;
 import dev.holdfast.queue.queues.Queue;
+import dev.holdfast.queue.store.MessageKey;
 import dev.holdfast.queue.store.Tx;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One queue's part in moving messages from queue to queue: how they leave it, and how they come to it. Who moves them, and
- * why, is told by {@link DeadLetters} and {@link Transfers}. Writer thread only.
+ * why, is told by {@link DeadLetters}, {@link Transfers} and {@link SelectedMessages}. Writer thread only.
  */
 final class QueueRedrive {
     private final QueueRows rows;
@@ -58,6 +59,49 @@ final class QueueRedrive {
     void deleteDuplicate(Tx tx, Message message) {
         rows.leave(tx, Door.DELETED, message, message.priorReceives());
     }
+
+    // Single messages, wherever in the order they stand.
+
+    /** A stored message and what is known of its delivery; null while it waits for its first receive. */
+    record Selected(Message message, @Nullable Delivery delivery) {
+        boolean isInFlight() {
+            return delivery != null && delivery.isInFlight();
+        }
+
+        int receiveCount() {
+            return delivery == null ? 0 : delivery.receiveCount();
+        }
+    }
+
+    /** Before the first {@link #find} of a transaction: rows that it has deleted are still there until now. */
+    void begin(Tx tx) throws SQLException {
+        rows.shared.deliveries().flush(tx);
+    }
+
+    /** Null when the message is not, or no longer, in this queue. */
+    @Nullable Selected find(Tx tx, long key) throws SQLException {
+        if (MessageKey.queueNumber(key) != rows.keys.queueNumber() || rows.keys.isPurged(key)) {
+            return null;
+        }
+        Delivery delivery = rows.deliveries.find(tx, key);
+        Message message = rows.shared.messages().find(tx, key).orElse(null);
+        return message == null || rows.isExpired(tx, message) ? null : new Selected(message, delivery);
+    }
+
+    void leave(Tx tx, Selected selected, Door door) {
+        if (selected.delivery() != null) {
+            rows.deliveries.takeOut(selected.delivery(), tx.nowMillis());
+        }
+        rows.leave(tx, door, selected.message(), selected.receiveCount());
+    }
+
+    /** After the last {@link #leave}: what was read ahead may have left from the middle. */
+    void end(Tx tx) throws SQLException {
+        rows.shared.deliveries().flush(tx);
+        rows.order.forgetReadAhead();
+    }
+
+    // In.
 
     /** Takes in a message that became a dead letter, visible at once. */
     void moveIn(Tx tx, Message message) throws SQLException {

@@ -1,7 +1,7 @@
 package dev.holdfast.queue.inspect;
 
 import dev.holdfast.queue.engine.Engine;
-import dev.holdfast.queue.engine.Recovery;
+import dev.holdfast.queue.engine.MessageEngine;
 import dev.holdfast.queue.store.sqlite.DiskSpace;
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.common.annotation.Blocking;
@@ -52,7 +52,7 @@ class Durability {
 
     @GET
     public View view() throws SQLException, IOException {
-        Recovery recovery = engine.recovery();
+        MessageEngine.Recovery recovery = engine.recovery();
         java.nio.file.Path file = engine.database().file();
         java.nio.file.Path wal = engine.database().walFile();
         try (Connection connection = database.getConnection();

@@ -47,6 +47,10 @@ final class Ledgers {
                 queue.name().value(),
                 queue.isFifo(),
                 Times.text(queue.createdAtMillis()),
+                queue.attributes()
+                        .redrivePolicy()
+                        .map(policy -> policy.deadLetterTarget().name())
+                        .orElse(null),
                 ledger,
                 counts.waiting(),
                 counts.delayed(),

@@ -5,8 +5,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A stored message as the operator's API shows it. */
+/**
+ * A stored message as the operator's API shows it.
+ *
+ * @param key names it for what is done with selected messages: no two messages ever share one
+ */
 record MessageView(
+        String key,
         String messageId,
         String state,
         String sentAt,
@@ -15,6 +20,7 @@ record MessageView(
         @Nullable Long changesInMillis,
         @Nullable String messageGroupId,
         @Nullable String messageDeduplicationId,
+        @Nullable String sequenceNumber,
         @Nullable String deadLetterQueueSourceArn,
         long sizeBytes,
         @Nullable String body,
@@ -30,6 +36,7 @@ record MessageView(
 
     MessageView because(String reason) {
         return new MessageView(
+                key,
                 messageId,
                 state,
                 sentAt,
@@ -38,6 +45,7 @@ record MessageView(
                 changesInMillis,
                 messageGroupId,
                 messageDeduplicationId,
+                sequenceNumber,
                 deadLetterQueueSourceArn,
                 sizeBytes,
                 body,

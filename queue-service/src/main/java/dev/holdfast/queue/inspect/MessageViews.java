@@ -1,6 +1,8 @@
 package dev.holdfast.queue.inspect;
 
+import dev.holdfast.queue.message.SequenceNumber;
 import dev.holdfast.queue.queues.Queue;
+import dev.holdfast.queue.store.MessageKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -30,14 +32,17 @@ final class MessageViews {
         };
     }
 
-    static MessageView of(StoredMessages.Stored stored, long nowMillis, boolean withBody) {
+    /** @param maxChars of the body and of each attribute's text; what is longer is cut */
+    static MessageView of(StoredMessages.Stored stored, Queue queue, long nowMillis, boolean withBody, int maxChars) {
         Map<String, MessageView.Attribute> attributes = new TreeMap<>();
         stored.attributes()
                 .forEach((name, value) -> attributes.put(
                         name,
-                        new MessageView.Attribute(value.dataType(), value.stringValue(), base64(value.binaryValue()))));
+                        new MessageView.Attribute(
+                                value.dataType(), cut(value.stringValue(), maxChars), base64(value.binaryValue()))));
         Long firstReceivedAt = stored.firstReceivedAtMillis();
         return new MessageView(
+                Long.toString(stored.key()),
                 stored.messageId().toString(),
                 name(stored.state(nowMillis)),
                 Times.text(stored.sentAtMillis()),
@@ -46,11 +51,19 @@ final class MessageViews {
                 stored.visibleAtMillis() > nowMillis ? Long.valueOf(stored.visibleAtMillis() - nowMillis) : null,
                 stored.groupId(),
                 stored.deduplicationId(),
+                queue.isFifo() ? SequenceNumber.of(MessageKey.sequence(stored.key())) : null,
                 stored.sourceArn(),
                 stored.sizeBytes(),
-                withBody ? stored.body() : null,
+                withBody ? cut(stored.body(), maxChars) : null,
                 attributes,
                 null);
+    }
+
+    private static @Nullable String cut(@Nullable String text, int maxChars) {
+        if (text == null || text.length() <= maxChars) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars);
     }
 
     private static @Nullable String base64(byte @Nullable [] bytes) {
@@ -70,7 +83,7 @@ final class MessageViews {
                         + seconds(left) + ".";
             case WAITING -> blocker != null ? blocked(blocker, nowMillis) : waiting(stored, queue);
         };
-        return of(stored, nowMillis, true).because(reason);
+        return of(stored, queue, nowMillis, true, Integer.MAX_VALUE).because(reason);
     }
 
     private static String blocked(StoredMessages.Stored blocker, long nowMillis) {

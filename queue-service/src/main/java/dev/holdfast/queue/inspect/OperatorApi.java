@@ -12,7 +12,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -59,30 +58,46 @@ class OperatorApi {
         }
     }
 
-    /** A page of messages. */
-    record Page(List<MessageView> messages, @Nullable String next) {}
+    /** A page of messages, and the tokens of its neighbours. */
+    record Page(
+            List<MessageView> messages,
+            @Nullable String previous,
+            @Nullable String next) {}
 
     @GET
     @Path("queues/{name}/messages")
     public Page messages(
             @PathParam("name") String name,
             @QueryParam("state") @Nullable String state,
+            @QueryParam("search") @DefaultValue("") String search,
             @QueryParam("limit") @DefaultValue("100") String limit,
-            @QueryParam("after") @Nullable String after,
-            @QueryParam("body") @DefaultValue("true") boolean body)
+            @QueryParam("after") @DefaultValue("0") String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("body") @DefaultValue("true") boolean body,
+            @QueryParam("chars") @DefaultValue("2147483647") String chars)
             throws SQLException {
         Queue queue = queue(name);
-        int size = (int) Problem.number("limit", limit, 1, MAX_PAGE);
-        long afterKey = after == null ? 0 : Problem.number("after", after, 0, Long.MAX_VALUE);
+        Wanted wanted = new Wanted(
+                MessageViews.state(state),
+                search,
+                Problem.number("after", after, 0, Long.MAX_VALUE),
+                before == null ? null : (Long) Problem.number("before", before, 0, Long.MAX_VALUE),
+                (int) Problem.number("limit", limit, 1, MAX_PAGE));
+        int maxChars = (int) Problem.number("chars", chars, 1, Integer.MAX_VALUE);
         try (Connection connection = database.getConnection()) {
             long now = engine.clock().millis();
-            List<StoredMessages.Stored> page =
-                    StoredMessages.page(connection, queue, MessageViews.state(state), now, afterKey, size + 1);
-            List<MessageView> views = new ArrayList<>();
-            page.stream().limit(size).forEach(stored -> views.add(MessageViews.of(stored, now, body)));
+            MessagePages.Page page = MessagePages.page(connection, queue, wanted, now);
             return new Page(
-                    views, page.size() > size ? Long.toString(page.get(size - 1).key()) : null);
+                    page.messages().stream()
+                            .map(stored -> MessageViews.of(stored, queue, now, body, maxChars))
+                            .toList(),
+                    token(page.previousKey()),
+                    token(page.nextKey()));
         }
+    }
+
+    private static @Nullable String token(@Nullable Long key) {
+        return key == null ? null : Long.toString(key);
     }
 
     @GET

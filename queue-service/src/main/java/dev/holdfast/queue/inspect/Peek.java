@@ -45,7 +45,8 @@ public class Peek {
         Set<@Nullable String> blockedGroups = new HashSet<>();
         try (Connection connection = database.getConnection()) {
             List<Result.ReceivedMessage> shown = new ArrayList<>();
-            for (StoredMessages.Stored stored : StoredMessages.page(connection, queue, null, now, 0, MAX_MESSAGES)) {
+            for (StoredMessages.Stored stored : MessagePages.page(connection, queue, Wanted.oldest(MAX_MESSAGES), now)
+                    .messages()) {
                 StoredMessages.State state = stored.state(now);
                 if (queue.isFifo() && state != StoredMessages.State.WAITING) {
                     blockedGroups.add(stored.groupId());

@@ -100,28 +100,39 @@ public final class StoredMessages {
         }
     }
 
-    /** A page of a queue's messages, oldest first; only those of the state, where one is given. */
-    public static List<Stored> page(
-            Connection connection, Queue queue, @Nullable State state, long nowMillis, long afterKey, int limit)
-            throws SQLException {
+    /** Looks at a message, and says whether to go on. */
+    interface Visitor {
+        boolean visit(Stored stored) throws SQLException;
+    }
+
+    /**
+     * Goes through a queue's messages from one end of those that are wanted, whatever text they hold: oldest first, or,
+     * backwards, newest first.
+     */
+    static void visit(Sql sql, Queue queue, Wanted wanted, long nowMillis, Visitor visitor) throws SQLException {
+        State state = wanted.state();
         String filter = switch (state) {
             case null -> "";
             case WAITING -> " and coalesce(d.visible_at, m.sent_at + ?) <= ?";
             case DELAYED -> " and coalesce(d.visible_at, m.sent_at + ?) > ? and coalesce(d.receive_count, 0) = 0";
             case IN_FLIGHT -> " and coalesce(d.visible_at, m.sent_at + ?) > ? and d.receive_count > 0";
         };
-        List<Object> parameters = new ArrayList<>(
-                List.of(delayMillis(queue), afterKey, queue.number(), MessageKey.lastOf(queue.number())));
+        long last = MessageKey.lastOf(queue.number());
+        Long before = wanted.beforeKey();
+        List<Object> parameters = new ArrayList<>(List.of(
+                delayMillis(queue),
+                wanted.afterKey(),
+                queue.number(),
+                before == null ? last : Math.min(last, before - 1)));
         if (state != null) {
             parameters.addAll(List.of(delayMillis(queue), nowMillis));
         }
-        parameters.add(limit);
-        try (Sql sql = new Sql(connection)) {
-            return sql.all(
-                    SELECT + """
-                    where m.id > max(?, (select id_of(number, purged_through) from queue where number = ?)) and m.id <= ?
-                    """ + filter + " order by m.id limit ?", StoredMessages::stored, parameters.toArray());
-        }
+        sql.visit(
+                SELECT + """
+                where m.id > max(?, (select id_of(number, purged_through) from queue where number = ?)) and m.id <= ?
+                """ + filter + (wanted.isBackwards() ? " order by m.id desc" : " order by m.id"),
+                row -> visitor.visit(stored(row)),
+                parameters.toArray());
     }
 
     /** The messages of a queue with this id: one, but for a copy that was moved away and back. */

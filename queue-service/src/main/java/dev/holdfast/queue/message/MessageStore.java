@@ -45,10 +45,14 @@ public final class MessageStore {
                 arrival.movedAtMillis());
     }
 
+    /** The row with this key, where there is one. */
+    public Optional<Message> find(Tx tx, long key) throws SQLException {
+        return tx.one("select " + COLUMNS + " from message m where m.id = ?", MessageStore::message, key);
+    }
+
     /** A row that must be there, since memory knows of it. */
     public Message mustRead(Tx tx, long key) throws SQLException {
-        return tx.one("select " + COLUMNS + " from message m where m.id = ?", MessageStore::message, key)
-                .orElseThrow(() -> new IllegalStateException("no stored message with key " + key));
+        return find(tx, key).orElseThrow(() -> new IllegalStateException("no stored message with key " + key));
     }
 
     /**
