@@ -13,11 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +43,6 @@ public final class GroupCommit implements AutoCloseable {
     /** Writes in one transaction: beyond this a larger batch gains nothing and delays the first answer. */
     private static final int MAX_BATCH = 1_000;
 
-    /** Longer than any disk in use needs for a commit. */
-    private static final long SLOW_COMMIT_SECONDS = 3;
-
     private static final long PAUSE_AFTER_FAILED_WAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
@@ -62,20 +55,17 @@ public final class GroupCommit implements AutoCloseable {
     private final Halt halt;
     private final Checkpointer checkpointer;
     private final Headroom headroom;
-    private final Queue<Write> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingWrites = new AtomicInteger();
-    private final AtomicLong waitingBytes = new AtomicLong();
+    private final WriteQueue waiting;
+    private final WriterTrouble trouble;
     private final CommitStatistics statistics = new CommitStatistics();
     private final Thread writer;
-    private volatile boolean parked;
-    private volatile boolean locked;
-    private volatile long busySinceNanos;
-    private volatile boolean closed;
 
     public GroupCommit(Database database, Participant participant, InstantSource clock, Halt halt) throws SQLException {
         this.database = database;
         this.connection = database.connect();
         this.tx = new Tx(connection);
+        this.waiting = new WriteQueue(clock, participant::nextWakeMillis);
+        this.trouble = new WriterTrouble(database);
         this.headroom = new Headroom(database, connection);
         this.participant = participant;
         this.clock = clock;
@@ -100,16 +90,11 @@ public final class GroupCommit implements AutoCloseable {
      * @return false when too much waits already or the writer is closing; the write will then never run
      */
     public boolean submit(Write write) {
-        int size = write.sizeBytes();
-        if (closed || waitingWrites.get() >= MAX_WAITING_WRITES || waitingBytes.get() + size > MAX_WAITING_BYTES) {
+        if (!waiting.add(write)) {
             statistics.refused();
             return false;
         }
-        waitingWrites.incrementAndGet();
-        waitingBytes.addAndGet(size);
-        waiting.add(write);
-        wakeUp();
-        if (closed && !writer.isAlive()) {
+        if (waiting.isClosed() && !writer.isAlive()) {
             // It came between the writer's last look and its end.
             failWaiting();
         }
@@ -124,9 +109,7 @@ public final class GroupCommit implements AutoCloseable {
 
     /** Makes the writer look at the clock again: for a clock that was set. */
     public void wakeUp() {
-        if (parked) {
-            LockSupport.unpark(writer);
-        }
+        waiting.wakeUp();
     }
 
     public CommitStatistics statistics() {
@@ -134,34 +117,23 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     public int waitingWrites() {
-        return waitingWrites.get();
+        return waiting.count();
     }
 
     /** Whether the last write failed because another program holds the database. */
     public boolean isLocked() {
-        return locked;
+        return trouble.isLocked();
     }
 
     /** What keeps writes from being committed, in a sentence for the operator; empty when nothing does. */
     public Optional<String> trouble() {
-        if (locked) {
-            return Optional.of("another program has locked " + database.file());
-        }
-        if (database.diskSpace().isExhausted()) {
-            return Optional.of("the disk is full, and another program that reads " + database.file()
-                    + " keeps its log from being folded in");
-        }
-        long since = busySinceNanos;
-        long busySeconds = since == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
-        return busySeconds < SLOW_COMMIT_SECONDS
-                ? Optional.empty()
-                : Optional.of("a commit has waited for the disk or for a lock for " + busySeconds + " s");
+        return trouble.describe();
     }
 
     private void run() {
         List<Write> batch = new ArrayList<>();
-        while (takeBatch(batch)) {
-            busySinceNanos = System.nanoTime();
+        while (waiting.take(batch, MAX_BATCH)) {
+            trouble.batchBegins();
             refuseWithoutRoom(batch);
             Exception failure = commitTogether(batch);
             if (failure != null && Failure.of(failure) == Failure.LOCKED) {
@@ -172,7 +144,7 @@ public final class GroupCommit implements AutoCloseable {
             }
             batch.clear();
             checkpointer.afterBatch();
-            busySinceNanos = 0;
+            trouble.batchEnds();
         }
     }
 
@@ -181,8 +153,7 @@ public final class GroupCommit implements AutoCloseable {
         batch.removeIf(write -> {
             boolean admitted = hasRoomFor(write.sizeBytes());
             if (!admitted) {
-                waitingBytes.addAndGet(-write.sizeBytes());
-                waitingWrites.decrementAndGet();
+                waiting.finished(write);
                 write.failed(
                         SqsError.SERVICE_UNAVAILABLE.because("The disk of the server is full, and nothing was changed."
                                 + " Try again once there is space."));
@@ -200,45 +171,6 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Fills the batch with what waits, or waits for something to do. False when closed and drained. */
-    private boolean takeBatch(List<Write> batch) {
-        while (true) {
-            for (Write write = waiting.poll(); write != null; write = waiting.poll()) {
-                batch.add(write);
-                if (batch.size() == MAX_BATCH) {
-                    return true;
-                }
-            }
-            if (!batch.isEmpty() || isDue()) {
-                return true;
-            }
-            if (closed) {
-                return false;
-            }
-            park();
-        }
-    }
-
-    private boolean isDue() {
-        return participant.nextWakeMillis() <= clock.millis();
-    }
-
-    private void park() {
-        parked = true;
-        try {
-            if (waiting.isEmpty() && !closed) {
-                long wake = participant.nextWakeMillis();
-                if (wake == Long.MAX_VALUE) {
-                    LockSupport.park(this);
-                } else {
-                    LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(Math.max(0, wake - clock.millis())));
-                }
-            }
-        } finally {
-            parked = false;
-        }
-    }
-
     /** Null when all is committed. */
     private @Nullable Exception commitTogether(List<Write> batch) {
         try {
@@ -247,7 +179,7 @@ public final class GroupCommit implements AutoCloseable {
         } catch (Exception e) {
             recoverFrom(e);
             if (Failure.of(e) == Failure.LOCKED) {
-                locked = true;
+                trouble.locked();
                 LOG.errorf(
                         "event=database-locked writes=%d action=\"end the other program that writes to %s\"",
                         batch.size(), database.file());
@@ -259,10 +191,7 @@ public final class GroupCommit implements AutoCloseable {
             }
             return e;
         } finally {
-            for (Write write : batch) {
-                waitingBytes.addAndGet(-write.sizeBytes());
-            }
-            waitingWrites.addAndGet(-batch.size());
+            batch.forEach(waiting::finished);
         }
     }
 
@@ -287,7 +216,7 @@ public final class GroupCommit implements AutoCloseable {
         for (Write write : batch) {
             write.run(tx);
         }
-        if (isDue()) {
+        if (waiting.isDue()) {
             if (hasRoomFor(0)) {
                 participant.wake(tx);
             } else if (batch.isEmpty()) {
@@ -298,7 +227,7 @@ public final class GroupCommit implements AutoCloseable {
         long before = System.nanoTime();
         if (tx.commit()) {
             statistics.committed(batch.size(), System.nanoTime() - before);
-            locked = false;
+            trouble.committed();
         }
         for (Runnable action : tx.takeAfterCommit()) {
             runSafely(action);
@@ -349,8 +278,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Lets what waits finish, closes the connection, and with it the log. */
     @Override
     public void close() throws SQLException {
-        closed = true;
-        LockSupport.unpark(writer);
+        waiting.close();
         try {
             writer.join();
         } catch (InterruptedException e) {
