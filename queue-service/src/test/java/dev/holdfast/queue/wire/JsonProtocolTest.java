@@ -146,13 +146,13 @@ class JsonProtocolTest {
     }
 
     @Test
-    void aWrongValueInABatchIsNamedByItsPath() throws Exception {
+    void aWrongValueInABatchIsRefusedInAmazonsWordsAndAMissingOneNamedByItsPath() throws Exception {
         assertThat(server.json(
                                 "SendMessageBatch",
                                 "{\"QueueUrl\":\"q\",\"Entries\":[{\"Id\":\"1\",\"MessageBody\":\"b\"},"
                                         + "{\"Id\":\"2\",\"MessageBody\":\"b\",\"MessageAttributes\":{\"a\":{\"DataType\":[]}}}]}")
                         .body())
-                .contains("NUMBER_VALUE can not be converted to a String");
+                .contains("Start of list found where not expected.");
         assertThat(server.json("SendMessageBatch", "{\"QueueUrl\":\"q\",\"Entries\":[{\"Id\":\"1\"}]}")
                         .body())
                 .contains("MissingRequiredParameterException")

@@ -77,8 +77,8 @@ class SmithyModelTest {
 
     @Test
     void everyErrorOfTheModelIsKnownWithItsCodeAndStatus() {
-        Map<String, SqsError> ours =
-                Arrays.stream(SqsError.values()).collect(Collectors.toMap(SqsError::shape, error -> error));
+        Map<String, SqsError> ours = Arrays.stream(SqsError.values())
+                .collect(Collectors.toMap(SqsError::shape, error -> error, (first, alike) -> first));
 
         assertThat(model.errors()).hasSizeGreaterThan(25);
         assertThat(model.errors()).allSatisfy(error -> {
