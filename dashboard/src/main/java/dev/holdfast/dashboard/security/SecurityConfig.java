@@ -15,7 +15,7 @@ public interface SecurityConfig {
     /** The one user; with a password it makes everyone log in, on loopback too. */
     Optional<String> user();
 
-    /** In clear text; give it by the environment variable DASHBOARD_PASSWORD, not in a file. */
+    /** In clear text; give it by the environment variable DASHBOARD_PASSWORD, never as an option of the JVM: others see those. */
     Optional<String> password();
 
     /** How long a login lasts: by default a day in class. Its streams end with it. */

@@ -24,7 +24,7 @@ if [ -n "$dashboard_port" ]; then
   openssl rand -hex 12 | tr -d '\n' >/root/dashboard-password
   keep_parameter dashboard-password /root/dashboard-password
   rm /root/dashboard-password
-  printf 'DASHBOARD_USER=admin\nDASHBOARD_PASSWORD=%s\n' "$(read_parameter dashboard-password)" >>"$credentials"
+  printf 'DASHBOARD_USER=admin\nDASHBOARD_PASSWORD=%s\n' "$(read_parameter dashboard-password)" >/etc/holdfast/dashboard-credentials.env
   self_signed "DNS:dashboard.holdfast.internal" /etc/holdfast/dashboard.key /etc/holdfast/dashboard.pem
   chown holdfast-analytics /etc/holdfast/dashboard.key /etc/holdfast/dashboard.pem
   cat >>/etc/holdfast/dashboard.env <<END

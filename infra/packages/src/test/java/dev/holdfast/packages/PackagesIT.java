@@ -9,6 +9,7 @@ import dev.holdfast.harness.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ class PackagesIT {
                         "-rw-r--r-- ./usr/lib/systemd/system/holdfast-queue.service",
                         "-rw-r--r-- ./usr/lib/sysusers.d/holdfast-queue.conf",
                         "-rwxr-xr-x ./usr/bin/holdfast-backup",
-                        "-rw-r--r-- ./etc/holdfast/queue-service.env");
+                        "-rw-r----- ./etc/holdfast/queue-service.env");
         assertThat(contentsOf(ANALYTICS))
                 .contains(
                         "-rw-r--r-- ./usr/lib/holdfast-analytics/analytics-producer/quarkus-run.jar",
@@ -61,8 +62,8 @@ class PackagesIT {
                         "-rw-r--r-- ./usr/lib/systemd/system/holdfast-consumer.service",
                         "-rw-r--r-- ./usr/lib/systemd/system/holdfast-dashboard.service",
                         "-rwxr-xr-x ./usr/bin/holdfast-verify",
-                        "-rw-r--r-- ./etc/holdfast/analytics.env",
-                        "-rw-r--r-- ./etc/holdfast/dashboard.env");
+                        "-rw-r----- ./etc/holdfast/analytics.env",
+                        "-rw-r----- ./etc/holdfast/dashboard.env");
     }
 
     @Test
@@ -110,6 +111,43 @@ class PackagesIT {
                 .contains("-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:AOTCache=/usr/lib/holdfast-queue/");
     }
 
+    /** dpkg keeps the modes of settings that are there; an earlier version left them readable for everyone. */
+    @Test
+    void nobodyButRootReadsWhatAnAdministratorWrites() throws Exception {
+        install();
+        Path settings = root.resolve("etc/holdfast");
+        for (Path file : filesIn(settings)) {
+            assertThat(permissions(file)).as("%s", file).isEqualTo("rw-r-----");
+            assertThat(file).content().doesNotContainPattern("(?m)^#[A-Z_]*(PASSWORD|SECRET|TOKEN)[A-Z_]*=");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+
+        dpkg("--install", QUEUE.toString(), ANALYTICS.toString());
+
+        for (Path file : filesIn(settings)) {
+            assertThat(permissions(file)).as("%s after an upgrade", file).isEqualTo("rw-r-----");
+        }
+    }
+
+    @Test
+    void onlyTheDashboardIsGivenItsPassword() throws Exception {
+        install();
+        for (String unit : UNITS) {
+            boolean isDashboard = unit.equals("holdfast-dashboard.service");
+            String text = Files.readString(root.resolve("usr/lib/systemd/system/" + unit));
+            assertThat(text.contains("EnvironmentFile=-/etc/holdfast/dashboard-credentials.env"))
+                    .as(unit)
+                    .isEqualTo(isDashboard);
+            assertThat(text).as(unit).contains("UMask=0077", "StateDirectoryMode=0700");
+        }
+        Path credentials = root.resolve("etc/holdfast/dashboard-credentials.env");
+        Files.writeString(credentials, "DASHBOARD_PASSWORD=secret");
+
+        dpkg("--purge", "holdfast-analytics");
+
+        assertThat(credentials).doesNotExist();
+    }
+
     @Test
     void removingTakesAllButSettingsAndPurgingTheseTooAndNeverTheData() throws Exception {
         install();
@@ -143,6 +181,18 @@ class PackagesIT {
                         .formatted(unit.equals("holdfast-queue") ? "queue" : "analytics", unit));
 
         assertThat(judged.exitCode()).as(judged.output()).isZero();
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found = files.toList();
+            assertThat(found).isNotEmpty();
+            return found;
+        }
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     private static Program.Outcome run(String... command) {

@@ -9,6 +9,7 @@ import dev.holdfast.harness.Web;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** infra/demo as a person types it, with ports and a folder of its own. Closing stops what it started. */
 public final class Demo implements AutoCloseable {
@@ -17,9 +18,16 @@ public final class Demo implements AutoCloseable {
 
     private final Pipeline places;
     private final Path folder;
+    private final Map<String, String> secrets;
 
     public Demo(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** @param secrets beside the ports, as variables of the environment that the person who types has set */
+    public Demo(Path folder, Map<String, String> secrets) {
         this.folder = folder;
+        this.secrets = Map.copyOf(secrets);
         this.places = new Pipeline(folder.resolve("home"));
     }
 
@@ -59,6 +67,7 @@ public final class Demo implements AutoCloseable {
         return Program.of(
                         "env", "--default-signal=INT", Repository.infra("demo").toString())
                 .and(List.of(arguments))
-                .with(places.environment());
+                .with(places.environment())
+                .with(secrets);
     }
 }
