@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LoginGuard {
     static final String COOKIE = "holdfast-session";
+
+    /** A browser takes such a name over TLS only, from this host only: neither a neighbour's page nor one on another port can set it. */
+    private static final String COOKIE_OVER_TLS = "__Host-" + COOKIE;
+
     static final String SESSION = "holdfast.session";
 
     private static final int AFTER_BROWSER_GUARD = 900;
@@ -34,16 +39,19 @@ class LoginGuard {
 
     private final SecurityConfig config;
     private final Sessions sessions;
+    private final LoginBrake brake;
     private final String host;
     private final Optional<String> certificate;
 
     LoginGuard(
             SecurityConfig config,
             Sessions sessions,
+            LoginBrake brake,
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.ssl.certificate.files") Optional<String> certificate) {
         this.config = config;
         this.sessions = sessions;
+        this.brake = brake;
         this.host = host;
         this.certificate = certificate;
     }
@@ -79,8 +87,23 @@ class LoginGuard {
         return config.user().isPresent() && config.password().isPresent();
     }
 
-    boolean isSecure() {
-        return certificate.isPresent();
+    /** Whether the browser speaks TLS: with us, or with something before us; then its page says so. */
+    static boolean isOverTls(HttpServerRequest request) {
+        String origin = request.getHeader("Origin");
+        return request.isSSL() || (origin != null && origin.startsWith("https://"));
+    }
+
+    static String cookieName(boolean overTls) {
+        return overTls ? COOKIE_OVER_TLS : COOKIE;
+    }
+
+    /** The session that a request names, which may have ended; null where it names none. */
+    static @Nullable String sessionId(HttpServerRequest request) {
+        Cookie cookie = request.getCookie(COOKIE_OVER_TLS);
+        if (cookie == null && !request.isSSL()) {
+            cookie = request.getCookie(COOKIE);
+        }
+        return cookie == null ? null : cookie.getValue();
     }
 
     /** Compares in a time that tells nothing about how much was right. */
@@ -103,10 +126,12 @@ class LoginGuard {
 
     private void check(RoutingContext context) {
         String path = context.normalizedPath();
-        Cookie cookie = context.request().getCookie(COOKIE);
-        Optional<Sessions.Session> session = sessions.find(cookie == null ? null : cookie.getValue(), Instant.now());
+        Optional<Sessions.Session> session = sessions.find(sessionId(context.request()), Instant.now());
         session.ifPresent(known -> context.put(SESSION, known));
-        if (isOpen(path)) {
+        if (path.equals("/login") && changes(context)) {
+            brake.wait(context.request().remoteAddress().hostAddress(), System.nanoTime())
+                    .ifPresentOrElse(wait -> LoginPage.tooEarly(context.response(), wait), context::next);
+        } else if (isOpen(path)) {
             context.next();
         } else if (session.isEmpty()) {
             askToLogIn(context, path);

@@ -2,14 +2,16 @@ package dev.holdfast.dashboard.security;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
@@ -22,14 +24,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public class LoginPage {
-    /** A pause that a person does not notice and a guesser does. */
-    private static final Duration AFTER_A_WRONG_GUESS = Duration.ofMillis(700);
-
     private final LoginGuard guard;
+    private final LoginBrake brake;
     private final Sessions sessions;
 
-    LoginPage(LoginGuard guard, Sessions sessions) {
+    LoginPage(LoginGuard guard, LoginBrake brake, Sessions sessions) {
         this.guard = guard;
+        this.brake = brake;
         this.sessions = sessions;
     }
 
@@ -37,13 +38,23 @@ public class LoginPage {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance login(String next, boolean wrong);
+        static native TemplateInstance login(String next, String refusal);
     }
 
     @GET
     @Path("login")
     public TemplateInstance ask(@QueryParam("next") @Nullable String next) {
-        return Templates.login(ownPath(next), false);
+        return Templates.login(ownPath(next), "");
+    }
+
+    /** Nobody looked at the password. Answered before a thread was taken for it. */
+    static void tooEarly(HttpServerResponse response, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        response.setStatusCode(429)
+                .putHeader("Retry-After", Long.toString(seconds))
+                .putHeader("Content-Type", MediaType.TEXT_HTML + ";charset=UTF-8")
+                .end(Templates.login("/", "Too many attempts. Try again in " + seconds + " s.")
+                        .render());
     }
 
     @POST
@@ -51,33 +62,41 @@ public class LoginPage {
     public Response logIn(
             @FormParam("user") @Nullable String user,
             @FormParam("password") @Nullable String password,
-            @FormParam("next") @Nullable String next)
-            throws InterruptedException {
+            @FormParam("next") @Nullable String next,
+            @Context HttpServerRequest request) {
         if (!guard.matches(user, password)) {
-            Thread.sleep(AFTER_A_WRONG_GUESS.toMillis());
             return Response.status(403)
-                    .entity(Templates.login(ownPath(next), true).render())
+                    .entity(Templates.login(ownPath(next), "That user and password do not match. Try again.")
+                            .render())
                     .build();
         }
         Instant now = Instant.now();
+        brake.right(request.remoteAddress().hostAddress());
+        sessions.close(LoginGuard.sessionId(request)); // the one that this browser had
         Sessions.Session session = sessions.open(now);
         int lastsSeconds = (int) Duration.between(now, session.until()).toSeconds();
         return Response.seeOther(URI.create(ownPath(next)))
-                .cookie(cookie(session.id(), lastsSeconds))
+                .cookie(cookie(request, session.id(), lastsSeconds))
                 .build();
     }
 
     @POST
     @Path("logout")
     public Response logOut(
-            @CookieParam(LoginGuard.COOKIE) @Nullable String id,
             @FormParam("csrf") @Nullable String csrf,
-            @jakarta.ws.rs.core.Context RoutingContext context) {
+            @FormParam("everywhere") boolean everywhere,
+            @Context RoutingContext context) {
         if (context.get(LoginGuard.SESSION) instanceof Sessions.Session session
                 && session.csrf().equals(csrf)) {
-            sessions.close(id);
+            if (everywhere) {
+                sessions.closeAll();
+            } else {
+                sessions.close(session.id());
+            }
         }
-        return Response.seeOther(URI.create("/login")).cookie(cookie("", 0)).build();
+        return Response.seeOther(URI.create("/login"))
+                .cookie(cookie(context.request(), "", 0))
+                .build();
     }
 
     /** {@code GET /api/session}: 204, or 401 by the guard; by it a page learns why its stream was refused. */
@@ -87,12 +106,13 @@ public class LoginPage {
         return Response.noContent().build();
     }
 
-    private NewCookie cookie(String value, int maxAgeSeconds) {
-        return new NewCookie.Builder(LoginGuard.COOKIE)
+    private static NewCookie cookie(HttpServerRequest request, String value, int maxAgeSeconds) {
+        boolean overTls = LoginGuard.isOverTls(request);
+        return new NewCookie.Builder(LoginGuard.cookieName(overTls))
                 .value(value)
                 .path("/")
                 .httpOnly(true)
-                .secure(guard.isSecure())
+                .secure(overTls)
                 .sameSite(NewCookie.SameSite.STRICT)
                 .maxAge(maxAgeSeconds)
                 .build();

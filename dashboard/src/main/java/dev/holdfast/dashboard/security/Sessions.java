@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,7 +30,9 @@ class Sessions {
     Session open(Instant now) {
         sessions.values().removeIf(session -> session.until().isBefore(now));
         if (sessions.size() >= KEPT_AT_MOST) {
-            sessions.clear();
+            sessions.values().stream()
+                    .min(Comparator.comparing(Session::until))
+                    .ifPresent(oldest -> close(oldest.id()));
         }
         var session = new Session(token(), token(), now.plus(lifetime));
         sessions.put(session.id(), session);
@@ -46,6 +49,11 @@ class Sessions {
         if (id != null) {
             sessions.remove(id);
         }
+    }
+
+    /** On whatever computer. */
+    void closeAll() {
+        sessions.clear();
     }
 
     private String token() {

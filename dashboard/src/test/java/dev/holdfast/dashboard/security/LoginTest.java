@@ -83,9 +83,7 @@ class LoginTest {
     @Test
     void everyControlWantsTheTokenOfItsPage() {
         String session = cookie();
-        Matcher token = Pattern.compile("name=\"csrf\" content=\"([^\"]+)\"")
-                .matcher(loggedIn(session).get("/").asString());
-        assertThat(token.find()).isTrue();
+        String token = token(session);
 
         loggedIn(session).post("/api/control/producer/stop").then().statusCode(403);
         loggedIn(session)
@@ -94,10 +92,44 @@ class LoginTest {
                 .then()
                 .statusCode(403);
         loggedIn(session)
-                .header("X-CSRF-Token", token.group(1))
+                .header("X-CSRF-Token", token)
                 .post("/api/control/producer/stop")
                 .then()
                 .statusCode(502);
+    }
+
+    @Test
+    void loggingOutEverywhereEndsEveryLogin() {
+        String here = cookie();
+        String there = cookie();
+
+        loggedIn(here)
+                .redirects()
+                .follow(false)
+                .formParam("csrf", token(here))
+                .formParam("everywhere", "true")
+                .post("/logout")
+                .then()
+                .statusCode(303);
+
+        loggedIn(here).get("/api/session").then().statusCode(401);
+        loggedIn(there).get("/api/session").then().statusCode(401);
+    }
+
+    @Test
+    void aNewLoginEndsTheOneThatItsBrowserHad() {
+        String before = cookie();
+
+        loggedIn(before)
+                .redirects()
+                .follow(false)
+                .formParam("user", "teacher")
+                .formParam("password", PASSWORD)
+                .post("/login")
+                .then()
+                .statusCode(303);
+
+        loggedIn(before).get("/api/session").then().statusCode(401);
     }
 
     @Test
@@ -142,6 +174,14 @@ class LoginTest {
             Thread.currentThread().interrupt();
         }
         return lines;
+    }
+
+    /** As its pages carry it. */
+    private static String token(String session) {
+        Matcher token = Pattern.compile("name=\"csrf\" content=\"([^\"]+)\"")
+                .matcher(loggedIn(session).get("/").asString());
+        assertThat(token.find()).isTrue();
+        return token.group(1);
     }
 
     private static String cookie() {
