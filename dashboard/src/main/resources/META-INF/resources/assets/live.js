@@ -50,7 +50,7 @@ async function lost() {
 }
 
 function overWorker() {
-  const worker = new SharedWorker('/assets/live-worker.js', { name: 'holdfast-live', type: 'module' });
+  const worker = new SharedWorker('/assets/live-worker.js', { name: 'holdfast-news', type: 'module' });
   worker.port.onmessage = ({ data }) => (data.topic ? heard(data.topic, data.text) : lost());
   worker.port.start();
   addEventListener('pagehide', () => worker.port.postMessage('bye'));

@@ -47,7 +47,7 @@ function startPipe() {
     const bead = event.target.closest('button, a, input, summary') ? null : near(event);
     if (bead) openMessage(queue, bead.id);
   });
-  // For who measures the page: frames drawn so far.
+  // For tests that measure the page: frames drawn so far.
   window.holdfastFrames = () => pipe.frames;
 }
 

@@ -115,6 +115,14 @@ class DashboardTest {
     }
 
     @Test
+    void aTopicThatDoesNotExistIsNamed() {
+        when().get("/api/live?topic=weather&topic=page:nowhere%7C")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("weather"));
+    }
+
+    @Test
     void aChangeThroughTheConsoleIsSeenAtOnce() {
         json(Map.of("name", "fresh")).post("/api/queues").then().statusCode(200);
         when().get("/api/queues").then().body("queues.name", hasItem("fresh"));

@@ -36,16 +36,22 @@ public class LiveStream {
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     public Multi<String> follow(@QueryParam("topic") List<String> names) {
         Set<String> wanted = new LinkedHashSet<>(names.isEmpty() ? List.of(SampleTopic.NAME) : names);
-        List<Multi<String>> news =
-                wanted.stream().limit(TOPICS_AT_MOST).map(this::topic).toList();
+        // One tab with an odd address must not silence the others.
+        List<Multi<String>> news = wanted.stream()
+                .limit(TOPICS_AT_MOST)
+                .map(this::topic)
+                .flatMap(Optional::stream)
+                .toList();
+        if (news.isEmpty()) {
+            throw Problem.of(404, "There is no such topic: " + String.join(", ", wanted) + ".");
+        }
         return Multi.createBy().merging().withConcurrency(TOPICS_AT_MOST).streams(news);
     }
 
-    private Multi<String> topic(String name) {
+    private Optional<Multi<String>> topic(String name) {
         return topics.stream()
                 .map(topic -> topic.follow(name))
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() -> Problem.of(404, "There is no topic " + name + "."));
+                .findFirst();
     }
 }

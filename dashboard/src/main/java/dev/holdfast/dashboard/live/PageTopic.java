@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 
 /**
  * {@code page:/queues?state=waiting}: the parts of a page that changed, as HTML, once a second. A page is rendered once
- * a second however many browsers show it; who follows is told only what differs from what that follower was last told,
+ * a second however many browsers show it; each follower is sent only what differs from what it was last sent,
  * so a message that was missed is made up for by the next.
  */
 @ApplicationScoped
@@ -61,7 +61,12 @@ class PageTopic implements Topic {
         if (!name.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        Address address = Address.parse(name.substring(PREFIX.length()));
+        Address address;
+        try {
+            address = Address.parse(name.substring(PREFIX.length()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
         Map<String, String> told = new HashMap<>();
         Multi<Long> now = Multi.createFrom().item(System.currentTimeMillis());
         return Optional.of(Multi.createBy()
@@ -71,7 +76,7 @@ class PageTopic implements Topic {
                 .map(tick -> news(name, parts(address, tick), told)));
     }
 
-    /** Who asks for the same page at the same tick waits for the first, and gets the same. */
+    /** Whoever asks for a page that is being rendered for the same tick waits for it. */
     private Map<String, String> parts(Address address, long tick) {
         return renderings
                 .compute(

@@ -109,7 +109,7 @@ record PipelineView(
         };
     }
 
-    /** The picture in words, for who cannot see it. */
+    /** The picture in words, for those who cannot see it. */
     public String inWords() {
         var main = tank.figures();
         return String.join(
