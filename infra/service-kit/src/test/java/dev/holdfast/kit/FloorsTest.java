@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class FloorsTest {
     @Test
     void packagesUseOnlyThoseBelow() {
-        Floors.of("dev.holdfast.kit", "control", "http", "sqlite", "start", "schedule", "retry")
+        Floors.of("dev.holdfast.kit", "control", "netty", "http", "sqlite", "start", "schedule", "retry")
                 .check(Path.of("src/main/java"));
     }
 }

@@ -70,7 +70,8 @@ public final class CrossSiteGuard {
     /** Empty for a request that may pass. */
     public Optional<Refusal> refusal(Seen request) {
         String origin = request.header().apply("Origin");
-        boolean fromBrowser = origin != null || request.header().apply("Sec-Fetch-Site") != null;
+        String page = page(request);
+        boolean fromBrowser = page != null || request.header().apply("Sec-Fetch-Site") != null;
         if (!fromBrowser && Objects.equals(request.authority(), lastPassed)) {
             return Optional.empty();
         }
@@ -83,13 +84,25 @@ public final class CrossSiteGuard {
             return Optional.empty();
         }
         boolean foreignOrigin = origin != null && !isOwn(origin, own);
-        return foreignOrigin || (isOtherSite(request) && !(linksLeadHere && isFollowedLink(request)))
+        boolean foreignPage = isOtherSite(request) || (page != null && !isOwn(page, own));
+        return foreignOrigin || (foreignPage && !(linksLeadHere && isFollowedLink(request)))
                 ? Optional.of(Refusal.FOREIGN_PAGE)
                 : Optional.empty();
     }
 
+    /**
+     * Whose page sent it: the Origin, and the Referer only where the browser says it in no other way. For a name that is neither
+     * localhost nor reached over TLS it sends nothing else with an image.
+     */
+    private static @Nullable String page(Seen request) {
+        String origin = request.header().apply("Origin");
+        return origin != null || request.header().apply("Sec-Fetch-Site") != null
+                ? origin
+                : request.header().apply("Referer");
+    }
+
     private boolean isOwn(String text, @Nullable Origin own) {
-        Origin origin = Origin.parse(text);
+        Origin origin = Origin.ofPage(text);
         return origin != null
                 && own != null
                 && (origin.equals(own) || (hosts.isConfigured(own.host()) && origin.isBehindTls(own)));
@@ -100,10 +113,12 @@ public final class CrossSiteGuard {
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
-    /** A link clicked in another page shows this one in the person's own tab. */
+    /** A link clicked in another page shows this one in the person's own tab. It may be one where the browser does not say. */
     private static boolean isFollowedLink(Seen request) {
+        boolean unknown = request.header().apply("Sec-Fetch-Site") == null;
         return request.method().equals("GET")
-                && "navigate".equals(request.header().apply("Sec-Fetch-Mode"))
-                && "document".equals(request.header().apply("Sec-Fetch-Dest"));
+                && (unknown
+                        || ("navigate".equals(request.header().apply("Sec-Fetch-Mode"))
+                                && "document".equals(request.header().apply("Sec-Fetch-Dest"))));
     }
 }

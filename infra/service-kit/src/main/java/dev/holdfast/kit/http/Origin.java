@@ -11,10 +11,10 @@ public record Origin(String scheme, String host, int port) {
     private static final Pattern AUTHORITY =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]@/?#\\s]+)(?::([0-9]{1,5}))?");
 
-    /** From an Origin header; null for one that names no server, as the browser's "null". */
-    public static @Nullable Origin parse(String text) {
+    /** From an Origin header, or from the URL of a page; null for one that names no server, as the browser's "null". */
+    public static @Nullable Origin ofPage(String text) {
         Matcher parts = ORIGIN.matcher(text);
-        return parts.matches() ? of(parts.group(1), parts.group(2)) : null;
+        return parts.lookingAt() ? of(parts.group(1), parts.group(2)) : null;
     }
 
     /** From a request's scheme and its Host header or :authority; null for an authority that is malformed. */

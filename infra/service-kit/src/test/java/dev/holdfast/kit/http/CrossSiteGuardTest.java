@@ -111,6 +111,41 @@ class CrossSiteGuardTest {
                 .contains(FOREIGN_PAGE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:9324/page, true, true",
+        "http://localhost:9324, true, true",
+        "http://evil.example/page, true, false",
+        "http://localhost:93240/page, true, false",
+        "about:blank, true, false",
+    })
+    void theRefererCountsWhereTheBrowserSaysNothingElse(String referer, boolean linked, boolean passes) {
+        var strict = new CrossSiteGuard(new OwnHosts(List.of(), Reach.LOOPBACK), Set.of(), false);
+
+        assertThat(strict.refusal(seen("http", "localhost:9324", "Referer", referer))
+                        .isEmpty())
+                .isEqualTo(passes);
+        assertThat(guard.refusal(seen("http", "localhost:9324", "Referer", referer))
+                        .isEmpty())
+                .isEqualTo(linked);
+        assertThat(guard.refusal(new CrossSiteGuard.Seen(
+                                "POST", "http", "localhost:9324", Map.of("Referer", referer)::get))
+                        .isEmpty())
+                .isEqualTo(passes);
+    }
+
+    @Test
+    void theRefererOfAnotherPageDoesNotCountWhereTheBrowserSaysMore() {
+        var strict = new CrossSiteGuard(new OwnHosts(List.of(), Reach.LOOPBACK), Set.of(), false);
+
+        assertThat(strict.refusal(seen(
+                        "http", "localhost", "Sec-Fetch-Site", "none", "Referer", "http://evil.example/", "X", "")))
+                .isEmpty();
+        assertThat(strict.refusal(seen(
+                        "http", "localhost", "Sec-Fetch-Site", "cross-site", "Referer", "http://localhost/", "X", "")))
+                .contains(FOREIGN_PAGE);
+    }
+
     @Test
     void anInvitedPageMayNotComeUnderAForeignName() {
         assertThat(guard.refusal(seen("http", "evil.example", "Origin", "https://invited.example")))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.kit.netty;
+
+import org.jspecify.annotations.NullMarked;
