@@ -1,6 +1,7 @@
 package dev.holdfast.queue.engine;
 
 import dev.holdfast.queue.commit.GroupCommit;
+import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.queues.QueueSettings;
 import dev.holdfast.queue.queues.Queues;
 import dev.holdfast.queue.store.Halt;
@@ -111,6 +112,14 @@ public final class Engine implements AutoCloseable {
     /** Whether the server before this one was stopped, not killed. */
     public boolean cleanShutdown() {
         return cleanShutdown;
+    }
+
+    /** Answers every poll that waits with nothing, and lets none wait any more. */
+    public void endLongPolls() {
+        var unused = Operation.submit(groupCommit, tx -> {
+            messages.longPolls().end(tx);
+            return true;
+        });
     }
 
     /** Finishes what waits, then closes; a start after this finds a clean shutdown. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public final class LongPolls {
     private final List<Waiter> left = new ArrayList<>();
     private volatile int size;
 
+    /** Whether the server stops. */
+    private boolean ended;
+
     /** The waiters of one queue. */
     private static final class Line extends Heap.Node {
         final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
@@ -48,9 +52,9 @@ public final class LongPolls {
         }
     }
 
-    /** False when too many wait already. */
+    /** False when too many wait already, or when nobody is to wait any more. */
     public boolean join(Waiter waiter, QueueMessages messages, long nowMillis) {
-        if (deadlines.size() >= MAX_WAITERS) {
+        if (ended || deadlines.size() >= MAX_WAITERS) {
             return false;
         }
         add(waiter);
@@ -146,6 +150,17 @@ public final class LongPolls {
                 return;
             }
             leave(tx, waiter, List.of());
+        }
+    }
+
+    /** Answers all with nothing, and from now on lets nobody wait. */
+    void end(Tx tx) {
+        ended = true;
+        for (Waiter waiter = deadlines.peek(); waiter != null; waiter = deadlines.peek()) {
+            Line line = Objects.requireNonNull(lines.get(waiter.queueNumber));
+            while (!line.waiters.isEmpty()) {
+                leave(tx, line.waiters.element(), List.of());
+            }
         }
     }
 

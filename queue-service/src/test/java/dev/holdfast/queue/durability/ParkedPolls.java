@@ -94,6 +94,27 @@ final class ParkedPolls implements AutoCloseable {
         return answers;
     }
 
+    /** What each of them is answered that waits; empty for one whose connection is closed instead, or not answered in time. */
+    List<String> lastAnswers(Duration atMost) throws IOException {
+        List<String> answers = new ArrayList<>();
+        int waiting = oldestFirst.size();
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (answers.size() < waiting && System.nanoTime() < deadline) {
+            selector.select(
+                    key -> answers.add(lastAnswer(key)), Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        }
+        return answers;
+    }
+
+    private static String lastAnswer(SelectionKey key) {
+        key.cancel();
+        try {
+            return read((SocketChannel) key.channel());
+        } catch (IOException closed) {
+            return "";
+        }
+    }
+
     private void answered(SocketChannel connection, List<Answer> answers) {
         long at = System.nanoTime();
         oldestFirst.remove(connection);
@@ -122,6 +143,9 @@ final class ParkedPolls implements AutoCloseable {
     public void close() throws IOException {
         for (SelectionKey key : selector.keys()) {
             key.channel().close();
+        }
+        for (SocketChannel connection : oldestFirst) {
+            connection.close();
         }
         selector.close();
     }
