@@ -1,5 +1,6 @@
 package dev.holdfast.queue.inspect;
 
+import dev.holdfast.kit.http.Problem;
 import dev.holdfast.queue.config.ServerConfig;
 import dev.holdfast.queue.engine.Engine;
 import dev.holdfast.queue.store.sqlite.Backup;
@@ -44,20 +45,17 @@ class BackupApi {
     public View backUp(@QueryParam("name") @DefaultValue("") String asked) throws SQLException, IOException {
         String name = asked.isEmpty() ? NAME.format(engine.clock().instant()) : asked;
         if (!name.matches(ALLOWED_NAME)) {
-            throw new Problem(
-                    400,
-                    "Bad name",
-                    "A backup's name has letters, digits, '.', '-' and '_', at most 100, and no folder.");
+            throw Problem.of(400, "A backup's name has letters, digits, '.', '-' and '_', at most 100, and no folder.");
         }
         java.nio.file.Path file = config.backupDir()
                 .orElseGet(() -> config.dataDir().resolve("backups"))
                 .resolve(name)
                 .toAbsolutePath();
         if (Files.exists(file)) {
-            throw new Problem(409, "It exists", "There is a backup " + file + " already; choose another name.");
+            throw Problem.of(409, "There is a backup " + file + " already; choose another name.");
         }
         if (!one.tryAcquire()) {
-            throw new Problem(409, "One at a time", "A backup is being made; wait for it.");
+            throw Problem.of(409, "A backup is being made; wait for it.");
         }
         try {
             long start = System.nanoTime();
@@ -72,7 +70,7 @@ class BackupApi {
                     contents.intact(),
                     contents.balanced());
         } catch (Backup.NoRoom e) {
-            throw new Problem(507, "No room", String.valueOf(e.getMessage()));
+            throw Problem.of(507, String.valueOf(e.getMessage()));
         } finally {
             one.release();
         }

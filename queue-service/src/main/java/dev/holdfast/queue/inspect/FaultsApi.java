@@ -1,5 +1,6 @@
 package dev.holdfast.queue.inspect;
 
+import dev.holdfast.kit.http.Problem;
 import dev.holdfast.queue.faults.Fault;
 import dev.holdfast.queue.faults.Faults;
 import jakarta.ws.rs.GET;
@@ -47,10 +48,7 @@ class FaultsApi {
                         probability == null ? 1 : probability,
                         delayMillis == null ? 1_000 : delayMillis);
             } catch (IllegalArgumentException e) {
-                throw new Problem(
-                        400,
-                        "Bad rule",
-                        e.getMessage() + ". A rule is {kind, action, queue, probability, delayMillis}, kind one of"
+                throw Problem.of(400, e.getMessage() + ". A rule is {kind, action, queue, probability, delayMillis}, kind one of"
                                 + " lose-answer, delay, throttle, fail, duplicate-delivery.");
             }
         }
@@ -68,7 +66,7 @@ class FaultsApi {
     public Rules replace(@Nullable Rules wanted) {
         requireEnabled();
         if (wanted == null || wanted.rules == null) {
-            throw new Problem(400, "No rules", "Send {\"rules\": [...]}; an empty list ends all faults.");
+            throw Problem.of(400, "Send {\"rules\": [...]}; an empty list ends all faults.");
         }
         List<Fault> changed = new ArrayList<>();
         wanted.rules.forEach(rule -> changed.add(rule.toFault()));
@@ -78,8 +76,7 @@ class FaultsApi {
 
     private void requireEnabled() {
         if (!faults.isEnabled()) {
-            throw new Problem(
-                    404, "Faults are off", "Start the server with holdfast.faults.enabled=true to inject faults.");
+            throw Problem.of(404, "Start the server with holdfast.faults.enabled=true to inject faults.");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.queue.inspect;
 
+import dev.holdfast.kit.http.Problem;
 import dev.holdfast.queue.message.SequenceNumber;
 import dev.holdfast.queue.queues.Queue;
 import dev.holdfast.queue.store.MessageKey;
@@ -20,7 +21,7 @@ final class MessageViews {
             case "waiting" -> StoredMessages.State.WAITING;
             case "delayed" -> StoredMessages.State.DELAYED;
             case "inFlight" -> StoredMessages.State.IN_FLIGHT;
-            default -> throw new Problem(400, "Bad parameter", "state must be waiting, delayed or inFlight.");
+            default -> throw Problem.of(400, "state must be waiting, delayed or inFlight.");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.queue.inspect;
 
+import dev.holdfast.kit.http.Problem;
 import dev.holdfast.queue.config.ServerConfig;
 import dev.holdfast.queue.engine.Engine;
 import dev.holdfast.queue.queues.Queue;
@@ -48,7 +49,7 @@ class OperatorApi {
         Queue queue = queue(name);
         LedgerView.OfQueue view = ledgers.snapshot(List.of(name)).toCompletableFuture().join().queues().stream()
                 .findFirst()
-                .orElseThrow(() -> Problem.notFound(name));
+                .orElseThrow(() -> Parameters.queueNotFound(name));
         if (!audit) {
             return view;
         }
@@ -80,10 +81,10 @@ class OperatorApi {
         Wanted wanted = new Wanted(
                 MessageViews.state(state),
                 search,
-                Problem.number("after", after, 0, Long.MAX_VALUE),
-                before == null ? null : (Long) Problem.number("before", before, 0, Long.MAX_VALUE),
-                (int) Problem.number("limit", limit, 1, MAX_PAGE));
-        int maxChars = (int) Problem.number("chars", chars, 1, Integer.MAX_VALUE);
+                Parameters.number("after", after, 0, Long.MAX_VALUE),
+                before == null ? null : (Long) Parameters.number("before", before, 0, Long.MAX_VALUE),
+                (int) Parameters.number("limit", limit, 1, MAX_PAGE));
+        int maxChars = (int) Parameters.number("chars", chars, 1, Integer.MAX_VALUE);
         try (Connection connection = database.getConnection()) {
             long now = engine.clock().millis();
             MessagePages.Page page = MessagePages.page(connection, queue, wanted, now);
@@ -108,10 +109,7 @@ class OperatorApi {
         try (Connection connection = database.getConnection()) {
             StoredMessages.Stored stored = StoredMessages.find(connection, queue, id(messageId));
             if (stored == null) {
-                throw new Problem(
-                        404,
-                        "Message not found",
-                        "There is no message " + messageId + " in the queue " + name
+                throw Problem.of(404, "There is no message " + messageId + " in the queue " + name
                                 + ": it was deleted, expired or purged, or moved to another queue.");
             }
             long now = engine.clock().millis();
@@ -123,11 +121,11 @@ class OperatorApi {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new Problem(400, "Bad message id", "A message id is a UUID, as SendMessage answers it.");
+            throw Problem.of(400, "A message id is a UUID, as SendMessage answers it.");
         }
     }
 
     private Queue queue(String name) {
-        return engine.queues().find(config.account(), name).orElseThrow(() -> Problem.notFound(name));
+        return engine.queues().find(config.account(), name).orElseThrow(() -> Parameters.queueNotFound(name));
     }
 }

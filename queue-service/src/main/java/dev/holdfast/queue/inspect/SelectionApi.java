@@ -1,5 +1,6 @@
 package dev.holdfast.queue.inspect;
 
+import dev.holdfast.kit.http.Problem;
 import dev.holdfast.queue.api.SqsException;
 import dev.holdfast.queue.commit.Operation;
 import dev.holdfast.queue.config.ServerConfig;
@@ -95,7 +96,7 @@ class SelectionApi {
             return View.of(Operation.submit(engine.groupCommit(), work).join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof SqsException refusal) {
-                throw new Problem(refusal.error().httpStatus(), refusal.error().shape(), refusal.sentence());
+                throw Problem.of(refusal.error().httpStatus(), refusal.sentence());
             }
             throw e;
         }
@@ -103,26 +104,20 @@ class SelectionApi {
 
     private static SequencedSet<Long> keys(List<String> texts) {
         if (texts.isEmpty() || texts.size() > MAX_SELECTED) {
-            throw new Problem(
-                    400,
-                    "Bad parameter",
-                    "key names a message of a look; it is given from 1 to " + MAX_SELECTED + " times.");
+            throw Problem.of(400, "key names a message of a look; it is given from 1 to " + MAX_SELECTED + " times.");
         }
         SequencedSet<Long> keys = new LinkedHashSet<>();
-        texts.forEach(text -> keys.add(Problem.number("key", text, 1, Long.MAX_VALUE)));
+        texts.forEach(text -> keys.add(Parameters.number("key", text, 1, Long.MAX_VALUE)));
         return keys;
     }
 
     private Queue destination(Queue source, String name) {
         Queue destination = queue(name);
         if (destination.number() == source.number()) {
-            throw new Problem(400, "Bad destination", "The messages are in the queue " + name + " already.");
+            throw Problem.of(400, "The messages are in the queue " + name + " already.");
         }
         if (destination.isFifo() != source.isFifo()) {
-            throw new Problem(
-                    400,
-                    "Bad destination",
-                    "Messages move between two standard queues or between two FIFO queues, and " + name
+            throw Problem.of(400, "Messages move between two standard queues or between two FIFO queues, and " + name
                             + " is of the other type.");
         }
         return destination;
@@ -131,14 +126,11 @@ class SelectionApi {
     /** A message is written before it is deleted: while the disk is short of space only deletes go on. */
     private void requireRoom() {
         if (engine.database().diskSpace().isShort()) {
-            throw new Problem(
-                    503,
-                    "Disk nearly full",
-                    "The disk of the server is nearly full: messages can be deleted, but not moved or sent.");
+            throw Problem.of(503, "The disk of the server is nearly full: messages can be deleted, but not moved or sent.");
         }
     }
 
     private Queue queue(String name) {
-        return engine.queues().find(account, name).orElseThrow(() -> Problem.notFound(name));
+        return engine.queues().find(account, name).orElseThrow(() -> Parameters.queueNotFound(name));
     }
 }
