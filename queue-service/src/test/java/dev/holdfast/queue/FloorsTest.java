@@ -1,7 +1,13 @@
 package dev.holdfast.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.harness.Floors;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FloorsTest {
@@ -29,6 +35,24 @@ class FloorsTest {
         "api",
         ""
     };
+
+    /** Netty's collections are a library like any other. */
+    private static final Pattern INTERNALS = Pattern.compile(
+            "^import (?:static )?(io\\.netty\\.(?!util\\.collection\\.)|io\\.vertx\\.[\\w.]*\\bimpl\\.).*",
+            Pattern.MULTILINE);
+
+    @Test
+    void onlyHttpNettyReachesIntoNettyAndVertx() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                if (!source.toString().contains("/http/netty/")) {
+                    assertThat(INTERNALS.matcher(Files.readString(source)).find())
+                            .as(source + " reaches below the API of Vert.x")
+                            .isFalse();
+                }
+            }
+        }
+    }
 
     @Test
     void packagesUseOnlyTheFloorsBelow() {

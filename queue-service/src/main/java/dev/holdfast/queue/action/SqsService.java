@@ -111,11 +111,13 @@ public class SqsService {
                                 queue.account(),
                                 request.action(),
                                 queue.arn(engine.queues().settings().region()).toString(),
-                                call.baseUrl().startsWith("https:")));
+                                call.transport()));
         if (!allowed) {
-            throw SqsError.ACCESS_DENIED.because(
-                    "Access to the resource " + queue.name() + " is denied: its owner must allow " + call.account()
-                            + " the action sqs:" + request.action() + ".");
+            throw SqsError.ACCESS_DENIED.because("Access to the resource " + queue.name() + " is denied: "
+                    + policy.flatMap(Policy::unknown)
+                            .map(why -> "its policy cannot be evaluated, and its owner must set another. " + why)
+                            .orElse("its owner must allow " + call.account() + " the action sqs:" + request.action()
+                                    + "."));
         }
         return queue;
     }

@@ -8,17 +8,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the caller's account, twelve digits, or "anonymous"
  * @param baseUrl scheme and authority that queue URLs start with, for instance "http://localhost:9324"
+ * @param transport by which way, for conditions of policies
  * @param traceHeader of the request itself (X-Amzn-Trace-Id), for messages that bring none of their own
  * @param connection tells whether the client is known to be gone; read on the writer thread
  * @param executor runs what is left to do for the answer on the I/O thread of the connection
  */
 public record Call(
-        String account, String baseUrl, @Nullable String traceHeader, Connection connection, Executor executor) {
+        String account,
+        String baseUrl,
+        Transport transport,
+        @Nullable String traceHeader,
+        Connection connection,
+        Executor executor) {
     public static final String ANONYMOUS = "anonymous";
 
-    /** Without a trace header. */
+    /** What the server itself asks for. */
     public Call(String account, String baseUrl, Connection connection, Executor executor) {
-        this(account, baseUrl, null, connection, executor);
+        this(account, baseUrl, Transport.NONE, null, connection, executor);
     }
 
     /** Thread-safe. */

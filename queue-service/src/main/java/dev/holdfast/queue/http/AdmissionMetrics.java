@@ -32,7 +32,8 @@ class AdmissionMetrics implements MeterBinder {
                 .register(registry);
         Gauge.builder("holdfast.head.bytes.in.hand", admission.heads(), Budget::bytes)
                 .baseUnit("bytes")
-                .description("Heads of requests that arrive, work or wait, with what they occupy beside their bytes.")
+                .description(
+                        "Heads of requests that arrive, are being served or wait, with what they occupy beside their bytes.")
                 .register(registry);
         for (Admission.Refusal why : Admission.Refusal.values()) {
             FunctionCounter.builder("holdfast.limit.reached", admission, refused -> refused.refusals(why))

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Authentication {
-    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final String NONE = "none";
 
     private final String owner;
@@ -36,13 +36,21 @@ public class Authentication {
             Credentials credentials,
             Access access,
             @ConfigProperty(name = "quarkus.http.host") String bindAddress) {
-        this(config.account(), credentials, access.auth(), bindAddress, InstantSource.system());
+        this(config.account(), config.region(), credentials, access.auth(), bindAddress, InstantSource.system());
     }
 
     /** @throws ConfigurationException for settings that would leave the server open, or that cannot be meant */
     Authentication(
-            String owner, Credentials credentials, Optional<String> auth, String bindAddress, InstantSource wallClock) {
+            String owner,
+            String region,
+            Credentials credentials,
+            Optional<String> auth,
+            String bindAddress,
+            InstantSource wallClock) {
         this.owner = owner;
+        if (!ACCOUNT.matcher(owner).matches()) {
+            throw new ConfigurationException("holdfast.account must be twelve digits, not \"" + owner + "\".");
+        }
         Map<String, SigV4.Key> keys = new HashMap<>();
         credentials.byName().forEach((name, credential) -> {
             if (!ACCOUNT.matcher(credential.account()).matches()) {
@@ -69,7 +77,7 @@ public class Authentication {
                     + " holdfast.credentials.<name>.{access-key-id,secret-access-key,account}, or bind to 127.0.0.1"
                     + " (quarkus.http.host), or say holdfast.auth=none.");
         }
-        signatures = keys.isEmpty() ? null : new SigV4(keys, wallClock);
+        signatures = keys.isEmpty() ? null : new SigV4(keys, region, wallClock);
     }
 
     /**

@@ -64,6 +64,9 @@ final class Exchange {
             call = call(message);
             request = protocol.read(message, call.baseUrl());
             requireSignature(request, call);
+            if (endpoint.changes && !endpoint.callers.isSigned(http, call.account())) {
+                UnaskedChanges.refuse(request, http.headers());
+            }
         } catch (RuntimeException failure) {
             answer.withFailure(failure);
             return;
@@ -92,6 +95,7 @@ final class Exchange {
         return new Call(
                 endpoint.callers.accountOf(message),
                 endpoint.callers.baseUrl(http),
+                endpoint.callers.transport(http),
                 http.getHeader(TRACE_HEADER),
                 new ClientConnection(http.response(), endpoint.admission, share),
                 this::onIoThread);

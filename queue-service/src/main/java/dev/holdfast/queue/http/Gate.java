@@ -10,7 +10,7 @@ public final class Gate {
 
     private Gate() {}
 
-    /** A failure handler for what the router refuses by itself, as a request without a Host; it is no error of ours, so nothing is logged. */
+    /** A failure handler for what the router refuses by itself, as a request without a Host; it is no error of ours, so nothing is logged. A path that cannot be decoded ends before, with a bare 400. */
     public static void refuseMalformed(RoutingContext context) {
         if (context.statusCode() == BAD_REQUEST && !context.response().ended()) {
             String why =

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * With credentials configured, keeps everything that is not the SQS API to the owner: the operator's API shows messages.
- * Open stays health; metrics are had for a bearer token, because collectors cannot sign.
+ * With credentials configured, keeps everything that is not the SQS API to the owner, because the operator's API shows messages.
+ * Health stays open; metrics are also given for a bearer token, because collectors cannot sign.
  */
 @Singleton
 public class OwnerOnly implements Handler<RoutingContext> {
@@ -76,7 +76,7 @@ public class OwnerOnly implements Handler<RoutingContext> {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** None of these routes reads a body, so the signature must be over an empty one. */
+    /** None of these routes reads a body, so the signature must cover an empty one. */
     private void requireOwner(HttpServerRequest request) {
         String account = authentication.accountOf(
                 new HttpMessage(request.method().name(), request.path(), request.query(), request.headers(), NO_BODY));

@@ -35,7 +35,8 @@ public final class PeekEndpoint implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpServerRequest http = context.request();
         Service service = (request, call) -> peek(context, request, call);
-        SqsEndpoint endpoint = new SqsEndpoint(service, nothing -> {}, callers, request -> null, admission, FORMS);
+        SqsEndpoint endpoint =
+                new SqsEndpoint(service, nothing -> {}, callers, request -> null, admission, FORMS, false);
         new Exchange(endpoint, http, context.vertx()).begin();
     }
 

@@ -28,6 +28,9 @@ public final class SqsEndpoint implements Handler<RoutingContext> {
     /** What reads a request that is not JSON. */
     final QueryProtocol forms;
 
+    /** Whether requests can change something. */
+    final boolean changes;
+
     /** @param faults what is to go wrong with a request; null for nothing */
     public SqsEndpoint(
             Service service,
@@ -35,7 +38,7 @@ public final class SqsEndpoint implements Handler<RoutingContext> {
             Callers callers,
             Function<Request, @Nullable Fault> faults,
             Admission admission) {
-        this(service, undelivered, callers, faults, admission, Protocol.QUERY);
+        this(service, undelivered, callers, faults, admission, Protocol.QUERY, true);
     }
 
     SqsEndpoint(
@@ -44,13 +47,15 @@ public final class SqsEndpoint implements Handler<RoutingContext> {
             Callers callers,
             Function<Request, @Nullable Fault> faults,
             Admission admission,
-            QueryProtocol forms) {
+            QueryProtocol forms,
+            boolean changes) {
         this.service = service;
         this.undelivered = undelivered;
         this.callers = callers;
         this.faults = faults;
         this.admission = admission;
         this.forms = forms;
+        this.changes = changes;
     }
 
     @Override

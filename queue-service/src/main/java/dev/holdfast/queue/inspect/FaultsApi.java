@@ -48,7 +48,9 @@ class FaultsApi {
                         probability == null ? 1 : probability,
                         delayMillis == null ? 1_000 : delayMillis);
             } catch (IllegalArgumentException e) {
-                throw Problem.of(400, e.getMessage() + ". A rule is {kind, action, queue, probability, delayMillis}, kind one of"
+                throw Problem.of(
+                        400,
+                        e.getMessage() + ". A rule is {kind, action, queue, probability, delayMillis}, kind one of"
                                 + " lose-answer, delay, throttle, fail, duplicate-delivery.");
             }
         }

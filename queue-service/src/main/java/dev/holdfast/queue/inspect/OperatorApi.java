@@ -109,7 +109,9 @@ class OperatorApi {
         try (Connection connection = database.getConnection()) {
             StoredMessages.Stored stored = StoredMessages.find(connection, queue, id(messageId));
             if (stored == null) {
-                throw Problem.of(404, "There is no message " + messageId + " in the queue " + name
+                throw Problem.of(
+                        404,
+                        "There is no message " + messageId + " in the queue " + name
                                 + ": it was deleted, expired or purged, or moved to another queue.");
             }
             long now = engine.clock().millis();

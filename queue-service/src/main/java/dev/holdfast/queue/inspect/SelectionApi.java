@@ -117,7 +117,9 @@ class SelectionApi {
             throw Problem.of(400, "The messages are in the queue " + name + " already.");
         }
         if (destination.isFifo() != source.isFifo()) {
-            throw Problem.of(400, "Messages move between two standard queues or between two FIFO queues, and " + name
+            throw Problem.of(
+                    400,
+                    "Messages move between two standard queues or between two FIFO queues, and " + name
                             + " is of the other type.");
         }
         return destination;
@@ -126,7 +128,8 @@ class SelectionApi {
     /** A message is written before it is deleted: while the disk is short of space only deletes go on. */
     private void requireRoom() {
         if (engine.database().diskSpace().isShort()) {
-            throw Problem.of(503, "The disk of the server is nearly full: messages can be deleted, but not moved or sent.");
+            throw Problem.of(
+                    503, "The disk of the server is nearly full: messages can be deleted, but not moved or sent.");
         }
     }
 

@@ -16,7 +16,7 @@ public final class Permissions {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]{1," + Limits.MAX_PERMISSION_LABEL_LENGTH + "}");
 
     /** What one account may grant another; a batch is granted by its single action. */
-    private static final Set<String> GRANTABLE = Set.of(
+    static final Set<String> GRANTABLE = Set.of(
             "*",
             "ChangeMessageVisibility",
             "DeleteMessage",

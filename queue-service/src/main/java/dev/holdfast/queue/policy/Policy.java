@@ -1,11 +1,16 @@
 package dev.holdfast.queue.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.queue.api.Call;
 import dev.holdfast.queue.api.SqsException;
+import dev.holdfast.queue.api.Transport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue's access policy, parsed and ready to decide. What it cannot evaluate it refuses to parse: a policy that was
@@ -34,12 +39,24 @@ public final class Policy {
 
     private static final String BATCH = "Batch";
     private static final Set<String> ELEMENTS = Set.of("Version", "Id", "Statement");
-    private static final Set<String> VERSIONS = Set.of("2008-10-17", "2012-10-17");
+
+    /** All that a policy can be about. */
+    static final Set<String> ACTIONS = Stream.of(
+                    OWNER_ONLY,
+                    Permissions.GRANTABLE,
+                    Set.of("SendMessageBatch", "DeleteMessageBatch", "ChangeMessageVisibilityBatch"))
+            .flatMap(Set::stream)
+            .filter(action -> !action.equals("*"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final List<Statement> statements;
 
-    private Policy(List<Statement> statements) {
+    /** What of a stored policy cannot be evaluated; null where all can. */
+    private final @Nullable String unknown;
+
+    private Policy(List<Statement> statements, @Nullable String unknown) {
         this.statements = List.copyOf(statements);
+        this.unknown = unknown;
     }
 
     /**
@@ -48,23 +65,18 @@ public final class Policy {
      * @param account the caller's, or "anonymous"
      * @param owner the account of the queue
      * @param action as in "SendMessage"; a batch is judged as its single action
-     * @param secure whether it came over TLS (aws:SecureTransport)
      */
-    public record Question(String account, String owner, String action, String queueArn, boolean secure) {
+    public record Question(String account, String owner, String action, String queueArn, Transport transport) {
         boolean byOwner() {
             return account.equals(owner);
         }
 
-        String singleAction() {
-            return action.endsWith(BATCH) ? action.substring(0, action.length() - BATCH.length()) : action;
+        boolean isAnonymous() {
+            return account.equals(Call.ANONYMOUS);
         }
 
-        /** The condition keys that a request to this server has; all others are absent. */
-        Map<String, String> conditionKeys() {
-            return Map.of(
-                    "aws:principalaccount", account,
-                    "aws:principalarn", Statement.rootArn(account),
-                    "aws:securetransport", Boolean.toString(secure));
+        String singleAction() {
+            return action.endsWith(BATCH) ? action.substring(0, action.length() - BATCH.length()) : action;
         }
     }
 
@@ -72,24 +84,38 @@ public final class Policy {
     public static Policy parse(String document) {
         JsonNode root = PolicyDocument.read(document);
         PolicyDocument.requireKnown(root, ELEMENTS);
-        JsonNode version = root.path("Version");
-        if (!version.isMissingNode() && !VERSIONS.contains(version.asText())) {
-            throw PolicyDocument.invalid("Version must be 2008-10-17 or 2012-10-17.");
-        }
+        PolicyVersion version = PolicyVersion.of(root.path("Version"));
         List<Statement> statements = new ArrayList<>();
         for (JsonNode statement : PolicyDocument.statements(root)) {
-            statements.add(Statement.parse(statement));
+            statements.add(Statement.parse(statement, version));
         }
-        return new Policy(statements);
+        return new Policy(statements, null);
+    }
+
+    /** A policy that was accepted once, maybe by a server that knew more or was less strict: what it cannot evaluate denies. */
+    public static Policy stored(String document) {
+        try {
+            return parse(document);
+        } catch (SqsException unknown) {
+            return new Policy(List.of(), unknown.sentence());
+        }
     }
 
     /** The rules of a queue without a policy: all to its owner, nothing to others. */
     public static Policy none() {
-        return new Policy(List.of());
+        return new Policy(List.of(), null);
+    }
+
+    /** Why nothing is allowed by a stored policy: what it holds that cannot be evaluated. */
+    public Optional<String> unknown() {
+        return Optional.ofNullable(unknown);
     }
 
     /** One Deny ends it; the owner needs no Allow; everybody else needs one. The order of statements means nothing. */
     public boolean allows(Question question) {
+        if (unknown != null) {
+            return question.byOwner() && MENDING.contains(question.action());
+        }
         boolean allowed = question.byOwner();
         for (Statement statement : statements) {
             if (statement.appliesTo(question)) {

@@ -18,24 +18,34 @@ record Statement(
     private static final Set<String> ELEMENTS = Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
     private static final Set<String> KINDS_OF_PRINCIPAL = Set.of("AWS", "Service", "Federated", "CanonicalUser");
 
-    static Statement parse(JsonNode statement) {
+    static Statement parse(JsonNode statement, PolicyVersion version) {
         PolicyDocument.requireKnown(statement, ELEMENTS);
         String effect = statement.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) {
             throw PolicyDocument.invalid("Effect must be Allow or Deny.");
         }
         List<String> actions = PolicyDocument.texts(statement, "Action");
-        for (String action : actions) {
-            if (!action.equals("*") && !action.toLowerCase(Locale.ROOT).startsWith("sqs:")) {
-                throw PolicyDocument.invalid("Action " + action + " is not an action of SQS, such as SQS:SendMessage.");
-            }
-        }
+        actions.forEach(Statement::requireAction);
+        List<String> resources = PolicyDocument.texts(statement, "Resource");
+        resources.forEach(version::requireNoVariable);
         return new Statement(
                 effect.equals("Deny"),
                 accounts(statement.path("Principal")),
                 actions,
-                PolicyDocument.texts(statement, "Resource"),
-                Condition.parse(statement.path("Condition")));
+                resources,
+                Condition.parse(statement.path("Condition"), version));
+    }
+
+    /** A pattern that no action matches would be a rule without effect. */
+    private static void requireAction(String pattern) {
+        boolean known = Policy.ACTIONS.stream().anyMatch(action -> matches(pattern, action));
+        if (!known) {
+            throw PolicyDocument.invalid("Action " + pattern + " is not an action of SQS, such as SQS:SendMessage.");
+        }
+    }
+
+    private static boolean matches(String pattern, String action) {
+        return Wildcard.matches(pattern.toLowerCase(Locale.ROOT), "sqs:" + action.toLowerCase(Locale.ROOT));
     }
 
     /** Accounts, or "*". Services, users and roles fall out: nobody calls this server as one of them. */
@@ -64,11 +74,15 @@ record Statement(
     }
 
     boolean appliesTo(Policy.Question question) {
-        String action = "sqs:" + question.singleAction().toLowerCase(Locale.ROOT);
         return (accounts.contains(EVERYBODY) || accounts.contains(question.account()))
-                && actions.stream().anyMatch(pattern -> Wildcard.matches(pattern.toLowerCase(Locale.ROOT), action))
+                && actions.stream().anyMatch(pattern -> isAbout(pattern, question))
                 && resources.stream().anyMatch(pattern -> Wildcard.matches(pattern, question.queueArn()))
-                && conditions.stream().allMatch(condition -> condition.holds(question.conditionKeys()));
+                && conditions.stream().allMatch(condition -> condition.holds(question));
+    }
+
+    /** A batch is granted by its single action alone, and denied by either name. */
+    private boolean isAbout(String pattern, Policy.Question question) {
+        return matches(pattern, question.singleAction()) || (denies && matches(pattern, question.action()));
     }
 
     static String rootArn(String account) {

@@ -2,6 +2,7 @@ package dev.holdfast.queue.queues;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.queue.api.WholeNumber;
+import dev.holdfast.queue.policy.Policy;
 import java.util.List;
 import java.util.Locale;
 
@@ -66,6 +67,17 @@ interface AttributeRule {
         return (attribute, value) -> {
             String json = jsonObject().normalize(attribute, value);
             return json.isEmpty() ? json : RedriveAllowPolicy.normalize(json);
+        };
+    }
+
+    /** A policy that can be evaluated whole. */
+    static AttributeRule policy() {
+        return (attribute, value) -> {
+            String json = jsonObject().normalize(attribute, value);
+            if (!json.isEmpty()) {
+                Policy.parse(json);
+            }
+            return json;
         };
     }
 

@@ -29,7 +29,7 @@ public enum QueueAttribute {
     RECEIVE_MESSAGE_WAIT_TIME_SECONDS(
             "ReceiveMessageWaitTimeSeconds", SETTABLE, "0", AttributeRule.range(0, Limits.MAX_WAIT_SECONDS)),
     VISIBILITY_TIMEOUT("VisibilityTimeout", SETTABLE, "30", AttributeRule.range(0, Limits.MAX_VISIBILITY_SECONDS)),
-    POLICY("Policy", SETTABLE, null, AttributeRule.jsonObject()),
+    POLICY("Policy", SETTABLE, null, AttributeRule.policy()),
     REDRIVE_POLICY("RedrivePolicy", SETTABLE, null, AttributeRule.redrivePolicy()),
     REDRIVE_ALLOW_POLICY("RedriveAllowPolicy", SETTABLE, null, AttributeRule.redriveAllowPolicy()),
     KMS_MASTER_KEY_ID("KmsMasterKeyId", SETTABLE, null, AttributeRule.any()),

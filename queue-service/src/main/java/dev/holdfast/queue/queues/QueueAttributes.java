@@ -33,7 +33,7 @@ public final class QueueAttributes {
         String redrive = given.get(QueueAttribute.REDRIVE_POLICY);
         this.redrivePolicy = redrive == null ? null : RedrivePolicy.parse(redrive);
         String policyDocument = given.get(QueueAttribute.POLICY);
-        this.policy = policyDocument == null ? null : Policy.parse(policyDocument);
+        this.policy = policyDocument == null ? null : Policy.stored(policyDocument);
         this.redriveAllowPolicy = RedriveAllowPolicy.parse(given.get(QueueAttribute.REDRIVE_ALLOW_POLICY));
     }
 

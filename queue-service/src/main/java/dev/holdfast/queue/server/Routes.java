@@ -10,12 +10,15 @@ import dev.holdfast.queue.http.Gate;
 import dev.holdfast.queue.http.OwnerOnly;
 import dev.holdfast.queue.http.PeekEndpoint;
 import dev.holdfast.queue.http.SqsEndpoint;
+import dev.holdfast.queue.http.TrustedProxies;
 import dev.holdfast.queue.http.admission.Admission;
 import dev.holdfast.queue.http.netty.Connections;
 import dev.holdfast.queue.inspect.Peek;
+import dev.holdfast.queue.policy.Access;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 
 /** Puts the guard before every route of the server, the SQS API behind it, and the owner's check before all others. */
 @ApplicationScoped
@@ -31,6 +34,7 @@ class Routes {
             OwnerOnly ownerOnly,
             Faults faults,
             ServerConfig config,
+            Access access,
             Admission admission,
             Connections connections,
             Peek peek) {
@@ -38,7 +42,11 @@ class Routes {
         router.route().order(FIRST).failureHandler(Gate::refuseMalformed);
         router.route().order(FIRST).handler(Gate::requireRoom);
         router.route().order(FIRST).handler(guard);
-        Callers callers = new Callers(authentication::accountOf, config.publicUrl());
+        Callers callers = new Callers(
+                authentication::accountOf,
+                authentication.isRequired(),
+                new TrustedProxies(access.trustedProxies().orElse(List.of())),
+                config.publicUrl());
         router.route()
                 .order(FIRST + 1)
                 .handler(new SqsEndpoint(service::perform, service::undelivered, callers, faults::draw, admission));

@@ -3,12 +3,14 @@ package dev.holdfast.queue.hostile;
 import static dev.holdfast.harness.Deadline.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.harness.Smuggling;
 import dev.holdfast.queue.conformance.ServerProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ class RawHttpIT {
     private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(5);
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(4);
+    private static final int MAX_CONNECTIONS = 100;
     private static final String LIST = RawHttp.head("ListQueues");
 
     @TempDir
@@ -37,6 +40,7 @@ class RawHttpIT {
     static void start() throws IOException {
         server = new ServerProcess(
                 folder,
+                "-Dholdfast.limits.max-connections-per-address=" + MAX_CONNECTIONS,
                 "-Dholdfast.limits.body-timeout=" + BODY_TIMEOUT.toSeconds() + "s",
                 "-Dholdfast.limits.idle-timeout=" + IDLE_TIMEOUT.toSeconds() + "s");
         treasure = Treasure.hiddenIn(server);
@@ -56,7 +60,7 @@ class RawHttpIT {
     private static Map<String, List<String>> abuses() {
         Map<String, List<String>> abuses = new LinkedHashMap<>();
         abuses.put("no HTTP at all", List.of("\u0000\u0001garbage\r\n\r\n", "HTTP/1.0 400"));
-        abuses.put("TLS", List.of("\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n", ""));
+        abuses.put("TLS", List.of("\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n", "HTTP/1.0 400"));
         abuses.put("HTTP 0.9", List.of("GET /\r\n\r\n", "HTTP/1.0 400"));
         abuses.put("no host", List.of("POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 400"));
         abuses.put("two lengths", List.of(LIST + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", "HTTP/1.1 400"));
@@ -103,6 +107,15 @@ class RawHttpIT {
                 assertThat(answer.length()).as(abuse.getKey()).isLessThan(2_000);
             }
         }
+    }
+
+    @Test
+    void whatTwoReadersCouldUnderstandDifferentlyIsRefusedAtOnceAndCounted() throws IOException {
+        double before = reached("malformed");
+
+        Smuggling.isRefusedBy(server.url().getPort());
+
+        assertThat(reached("malformed")).isGreaterThan(before + 10);
     }
 
     @Test
@@ -154,6 +167,39 @@ class RawHttpIT {
                     .as(path)
                     .containsAnyOf("InvalidAddress", "InvalidAction", "com.amazonaws.sqs#", "com.amazon.coral.service#")
                     .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void oneAddressHasOnlySoManyConnections() throws IOException {
+        double before = reached("too_many_from_one_address");
+        List<RawHttp> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < MAX_CONNECTIONS + 10; i++) {
+                connections.add(new RawHttp(server));
+            }
+            await("those too many are closed")
+                    .atMost(MAX_ANSWER_TIME)
+                    .until(() -> connections.subList(MAX_CONNECTIONS, MAX_CONNECTIONS + 10).stream()
+                            .allMatch(RawHttpIT::isClosed));
+            assertThat(isClosed(connections.getFirst())).isFalse();
+        } finally {
+            for (RawHttp connection : connections) {
+                connection.close();
+            }
+        }
+        await("there is room again")
+                .atMost(MAX_ANSWER_TIME)
+                .ignoreExceptions()
+                .until(() -> server.get("/q/health/ready").statusCode() == 200);
+        assertThat(reached("too_many_from_one_address")).isGreaterThanOrEqualTo(before + 10);
+    }
+
+    private static boolean isClosed(RawHttp connection) {
+        try {
+            return connection.isClosedByServer();
+        } catch (IOException reset) {
+            return true;
         }
     }
 

@@ -69,8 +69,19 @@ class AuthenticationTest {
                 .hasMessageNotContaining("AK");
     }
 
+    @Test
+    void theOwnersAccountIsTwelveDigits() {
+        for (String account : new String[] {"", "1", "00000000000a", "0000000000000", "٠٠٠٠٠٠٠٠٠٠٠٠"}) {
+            assertThatThrownBy(() -> new Authentication(
+                            account, "us-east-1", Map::of, Optional.empty(), "127.0.0.1", () -> Instant.EPOCH))
+                    .as(account)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("holdfast.account must be twelve digits");
+        }
+    }
+
     private static Authentication authentication(
             Map<String, Credentials.Credential> credentials, Optional<String> auth, String address) {
-        return new Authentication(OWNER, () -> credentials, auth, address, () -> Instant.EPOCH);
+        return new Authentication(OWNER, "us-east-1", () -> credentials, auth, address, () -> Instant.EPOCH);
     }
 }

@@ -95,8 +95,8 @@ class OwnerOnlyTest {
     }
 
     private HttpServer server(Map<String, Credentials.Credential> credentials) {
-        var authentication =
-                new Authentication(OWNER, () -> credentials, Optional.empty(), "127.0.0.1", () -> SIGNED_AT);
+        var authentication = new Authentication(
+                OWNER, "us-east-1", () -> credentials, Optional.empty(), "127.0.0.1", () -> SIGNED_AT);
         Router router = Router.router(vertx);
         router.route().handler(new OwnerOnly(authentication, OWNER, Optional.of("token")));
         router.route().handler(context -> context.end("served"));

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,37 @@ class SqsEndpointTest {
         assertThat(tooLong.statusCode()).isEqualTo(413);
         assertThat(tooLong.body()).contains("holdfast.limits.max-body-bytes");
         assertThat(server.requests).isEmpty();
+    }
+
+    @Test
+    void aBrowserThatNamesNoPageChangesNothing() throws Exception {
+        String send = "/?Action=SendMessage&MessageBody=x&QueueUrl=q";
+        List<String> image = List.of("User-Agent", "Mozilla/5.0 (X11; Linux x86_64)", "Accept", "image/avif,*/*");
+
+        assertThat(get(send, image).body()).contains("AccessDenied");
+        assertThat(get("/?Action=ReceiveMessage&QueueUrl=q", image).statusCode())
+                .isEqualTo(403);
+        assertThat(server.requests).isEmpty();
+
+        assertThat(get("/?Action=ListQueues", image).statusCode()).isEqualTo(200);
+        assertThat(get(send, with(image, "Sec-Fetch-Site", "none")).statusCode())
+                .isEqualTo(200);
+        assertThat(get(send, with(image, "Authorization", "AWS4-HMAC-SHA256 x")).statusCode())
+                .isEqualTo(200);
+        assertThat(get(send, List.of("User-Agent", "curl/8.5.0", "Accept", "*/*"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(get(send, List.of("User-Agent", "Mozilla/5.0 (Windows NT) WindowsPowerShell/5.1"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private HttpResponse<String> get(String path, List<String> headers) throws Exception {
+        return server.send("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    private static List<String> with(List<String> headers, String name, String value) {
+        return Stream.concat(headers.stream(), Stream.of(name, value)).toList();
     }
 
     @Test

@@ -71,6 +71,11 @@ public final class WireServer implements AutoCloseable {
             }
 
             @Override
+            public int maxConnectionsPerAddress() {
+                return 1_000;
+            }
+
+            @Override
             public MemorySize maxHeaderBytes() {
                 return new MemorySize(BigInteger.valueOf(8_192));
             }
@@ -97,7 +102,7 @@ public final class WireServer implements AutoCloseable {
                 .handler(new SqsEndpoint(
                         service,
                         received -> returned.add(received),
-                        new Callers(message -> OWNER, publicUrl),
+                        new Callers(message -> OWNER, false, new TrustedProxies(List.of()), publicUrl),
                         request -> null,
                         admission));
         router.get("/q/health").handler(context -> context.response().end("UP"));

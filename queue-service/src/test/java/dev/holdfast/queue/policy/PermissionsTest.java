@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.queue.api.SqsError;
 import dev.holdfast.queue.api.SqsException;
+import dev.holdfast.queue.api.Transport;
 import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -34,7 +35,8 @@ class PermissionsTest {
                 .contains("{\"AWS\":[\"arn:aws:iam::111111111111:root\",\"arn:aws:iam::222222222222:root\"]}")
                 .contains("[\"SQS:SendMessage\",\"SQS:DeleteMessage\"]");
         assertThat(Policy.parse(policy)
-                        .allows(new Policy.Question("222222222222", "000000000000", "DeleteMessage", QUEUE, false)))
+                        .allows(new Policy.Question(
+                                "222222222222", "000000000000", "DeleteMessage", QUEUE, Transport.NONE)))
                 .isTrue();
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How much of what clients send and receive is in memory at once, so that it has a bound, and what was turned away.
+ * Bounds how much of what clients send and receive is in memory at once, and counts what was turned away.
  * Thread-safe.
  */
 @Singleton
@@ -26,7 +26,11 @@ public final class Admission {
         /** {@link HttpLimits#maxBytesInHand} */
         TOO_MUCH_IN_HAND,
         /** {@link HttpLimits#maxHeadBytesInHand} */
-        TOO_MANY_HEADS
+        TOO_MANY_HEADS,
+        /** {@link HttpLimits#maxConnectionsPerAddress} */
+        TOO_MANY_FROM_ONE_ADDRESS,
+        /** Not HTTP/1 to the letter. */
+        MALFORMED
     }
 
     private final HttpLimits limits;

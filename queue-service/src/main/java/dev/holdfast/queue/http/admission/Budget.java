@@ -2,7 +2,7 @@ package dev.holdfast.queue.http.admission;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** So many bytes may be in memory at once for one purpose. Thread-safe. */
+/** How many bytes may be in memory at once for one purpose. Thread-safe. */
 public final class Budget {
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();

@@ -13,7 +13,7 @@ public interface HttpLimits {
     @WithDefault("8M")
     MemorySize maxBodyBytes();
 
-    /** A request whose body has not arrived whole so long after its head is dropped together with its connection. */
+    /** A request whose body is not whole so long after its head is dropped together with its connection. */
     @WithDefault("30s")
     Duration bodyTimeout();
 
@@ -24,24 +24,31 @@ public interface HttpLimits {
     Optional<MemorySize> maxBytesInHand();
 
     /**
-     * Heads that arrive, work or wait, of all connections together, with 160 bytes for each line beside its own; beyond it
-     * requests are throttled, and a head that is not whole yet is dropped together with its connection. Polls wait only in
-     * three quarters of it. When absent an eighth of the heap: 7,800 polls of an SDK, 3 KB each, with a heap of 256 MiB.
+     * Heads of requests that arrive, are being served or wait, of all connections together, with 160 bytes for each line on top of
+     * its own; beyond it requests are throttled, and a head that is not whole yet is dropped together with its connection. Polls wait
+     * in three quarters of it only. When absent an eighth of the heap: 7,800 polls of an SDK, 3 KB each, with a heap of 256 MiB.
      */
     Optional<MemorySize> maxHeadBytesInHand();
 
-    /** Room for 10,000 idle ones and those that work. Further ones are closed at once. */
+    /** Room for 10,000 idle connections and for those that are busy. Further ones are closed at once. */
     int maxConnections();
+
+    /**
+     * Connections from one address: nearly all, because everything behind a proxy or a translated network has one. The rest is for
+     * whoever comes from elsewhere, to look what is wrong. Further ones are closed at once.
+     */
+    @WithDefault("11000")
+    int maxConnectionsPerAddress();
 
     /** Room for a session token of 8 KiB beside what every SDK sends. */
     MemorySize maxHeaderBytes();
 
-    /** The request line. GET requests are for people who try something; messages belong into a body. */
+    /** The request line. GET requests are for trying something out; messages belong in a body. */
     int maxUrlBytes();
 
     /**
-     * A connection on which neither a whole head nor a chunk of a body has come, nor an answer gone, for so long is closed.
-     * Longer than SDKs keep an idle connection (60 s), so that none meets a request half-way.
+     * A connection is closed after so long without a whole head or a chunk of a body coming in, or an answer going out. Longer
+     * than SDKs keep an idle connection (60 s), so that none is closed just as it sends a request.
      */
     Duration idleTimeout();
 }

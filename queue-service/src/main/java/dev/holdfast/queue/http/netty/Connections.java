@@ -11,18 +11,21 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Drops connections on which a body does not arrive whole in time, byte by byte or not at all. A timer for each request
- * would cost more than reading it, so each I/O thread looks at its connections once a second. A head that does not arrive
- * is the idle timeout's business: that counts from the last head or chunk, whatever bytes come meanwhile.
+ * Drops connections on which a body does not become whole in time, whether it trickles or stops. A timer for each request
+ * would cost more than reading it, so each I/O thread looks at its connections once a second. A head that never ends
+ * is left to the idle timeout, which counts from the last whole head or chunk, whatever bytes come meanwhile.
  */
 @Singleton
 public final class Connections {
     private static final AttributeKey<Progress> PROGRESS = AttributeKey.valueOf("holdfast.progress");
+    private static final InetAddress UNKNOWN = new InetSocketAddress(0).getAddress();
     private static final long SWEEP_MILLIS = 1_000;
 
     private final Vertx vertx;
@@ -61,6 +64,14 @@ public final class Connections {
             channel.attr(PROGRESS).set(progress);
         }
         return progress;
+    }
+
+    /** The other end's; "0.0.0.0" where it cannot be told any more. */
+    public static InetAddress addressOf(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel().remoteAddress() instanceof InetSocketAddress remote
+                        && remote.getAddress() != null
+                ? remote.getAddress()
+                : UNKNOWN;
     }
 
     /** Begins to look after them. */

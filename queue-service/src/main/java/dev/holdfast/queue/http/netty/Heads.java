@@ -1,11 +1,12 @@
 package dev.holdfast.queue.http.netty;
 
+import dev.holdfast.kit.netty.ConnectionWatch;
+import dev.holdfast.kit.netty.StrictRequestDecoder;
 import dev.holdfast.queue.http.admission.Admission;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,7 +17,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -28,8 +28,6 @@ import java.util.List;
  */
 public final class Heads {
     private static final AttributeKey<Heads> HEADS = AttributeKey.valueOf("holdfast.heads");
-    private static final String DECODER = "httpDecoder";
-    private static final String ENCODER = "httpEncoder";
 
     /** What a header occupies beside its bytes: an entry of the map and two strings. Thirty times its bytes, when those are few. */
     private static final int LINE_BYTES = 160;
@@ -49,17 +47,12 @@ public final class Heads {
         this.admission = admission;
     }
 
-    /** Whether Vert.x has made the pipeline for HTTP ready. */
-    static boolean canWatch(ChannelPipeline pipeline) {
-        return pipeline.get(DECODER) != null && pipeline.get(ENCODER) != null;
-    }
-
     /** Nothing may have been read yet. */
     static void watch(Channel channel, Admission admission, HttpServerOptions options) {
         Heads heads = new Heads(admission);
         channel.attr(HEADS).set(heads);
-        channel.pipeline().replace(DECODER, DECODER, heads.new Decoder(options));
-        channel.pipeline().addAfter(ENCODER, "holdfastAnswers", heads.new Answers());
+        channel.pipeline().replace(ConnectionWatch.DECODER, ConnectionWatch.DECODER, heads.new Decoder(options));
+        channel.pipeline().addAfter(ConnectionWatch.ENCODER, "holdfastAnswers", heads.new Answers());
     }
 
     /** Whether a request that begins now has to be refused, since there is no room for its head. */
@@ -121,7 +114,7 @@ public final class Heads {
     }
 
     /** Weighs what it consumes. */
-    private final class Decoder extends VertxHttpRequestDecoder {
+    private final class Decoder extends StrictRequestDecoder {
         /** Of the lines since the last thing that was passed on: of a head, or of what stands between the chunks of a body. */
         private long weight;
 
@@ -131,6 +124,10 @@ public final class Heads {
 
         @Override
         protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+            if (isRefused()) {
+                super.decode(context, in, out);
+                return;
+            }
             int start = in.readerIndex();
             int passedOn = out.size();
             super.decode(context, in, out);
@@ -179,6 +176,11 @@ public final class Heads {
                 lines++;
             }
             return length + (long) lines * LINE_BYTES;
+        }
+
+        @Override
+        protected void malformed(String wrong) {
+            admission.refused(Admission.Refusal.MALFORMED);
         }
 
         @Override

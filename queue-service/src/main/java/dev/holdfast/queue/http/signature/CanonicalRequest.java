@@ -34,6 +34,18 @@ final class CanonicalRequest {
         if (!signature.signedHeaders().contains("host")) {
             throw SqsError.SIGNATURE_DOES_NOT_MATCH.because("The header host must be signed.");
         }
+        requireSignedContentType();
+    }
+
+    /** The SDK for PHP does not sign it. It may say then what the signed target says anyway: JSON with a target, a form without. */
+    private void requireSignedContentType() {
+        String contentType = headers.get("content-type");
+        if (contentType != null && !signature.signedHeaders().contains("content-type")) {
+            boolean saysJson = contentType.startsWith("application/x-amz-json");
+            if (saysJson != headers.containsKey("x-amz-target")) {
+                throw SqsError.SIGNATURE_DOES_NOT_MATCH.because("The header content-type must be signed.");
+            }
+        }
     }
 
     String text(String payloadHash) {

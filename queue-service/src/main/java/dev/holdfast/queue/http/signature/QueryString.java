@@ -12,10 +12,15 @@ import java.util.Map;
 final class QueryString {
     private QueryString() {}
 
+    /** @throws dev.holdfast.queue.api.SqsException IncompleteSignature for a parameter of a signature that is there twice */
     static Map<String, String> decoded(String query) {
         Map<String, String> decoded = new HashMap<>();
         for (Pair pair : pairs(query)) {
-            decoded.putIfAbsent(pair.name(), pair.value());
+            if (decoded.putIfAbsent(pair.name(), pair.value()) != null
+                    && pair.name().startsWith("X-Amz-")) {
+                throw SqsError.INCOMPLETE_SIGNATURE.because(
+                        "The parameter " + pair.name() + " must be sent once only.");
+            }
         }
         return decoded;
     }

@@ -28,6 +28,7 @@ public final class SigV4 {
     private static final Key UNKNOWN = new Key("a secret that no key has", Call.ANONYMOUS);
 
     private final Map<String, Key> keys;
+    private final String region;
     private final InstantSource wallClock;
     private final SigningKeys signingKeys = new SigningKeys();
 
@@ -39,8 +40,9 @@ public final class SigV4 {
         }
     }
 
-    public SigV4(Map<String, Key> keysById, InstantSource wallClock) {
+    public SigV4(Map<String, Key> keysById, String region, InstantSource wallClock) {
         this.keys = Map.copyOf(keysById);
+        this.region = region;
         this.wallClock = wallClock;
     }
 
@@ -49,7 +51,7 @@ public final class SigV4 {
         if (signature == null) {
             return Call.ANONYMOUS;
         }
-        signature.requireScope(SERVICE);
+        signature.requireScope(region, SERVICE);
         Key known = keys.get(signature.accessKeyId());
         Key key = known == null ? UNKNOWN : known;
         SqsException outOfTime = outOfTime(signature);

@@ -39,7 +39,7 @@ record Signature(
 
     /** Null if the request carries no signature at all. */
     static @Nullable Signature of(HttpMessage message) {
-        String authorization = message.headers().get("Authorization");
+        String authorization = only(message, "Authorization");
         Map<String, String> query = message.query() == null ? Map.of() : QueryString.decoded(message.query());
         boolean presigned = query.containsKey(PRESIGNED_SIGNATURE) || query.containsKey("X-Amz-Algorithm");
         if (authorization == null) {
@@ -48,7 +48,15 @@ record Signature(
         if (presigned) {
             throw incomplete("A request is signed in its header or in its query string, not in both.");
         }
-        return inHeader(authorization, message.headers().get("X-Amz-Date"));
+        return inHeader(authorization, only(message, "X-Amz-Date"));
+    }
+
+    private static @Nullable String only(HttpMessage message, String header) {
+        List<String> values = message.headers().getAll(header);
+        if (values.size() > 1) {
+            throw incomplete("The header " + header + " must be sent once only.");
+        }
+        return values.isEmpty() ? null : values.get(0);
     }
 
     private static Signature inHeader(String authorization, @Nullable String dateTime) {
@@ -58,10 +66,10 @@ record Signature(
         Map<String, String> parts = new HashMap<>();
         for (String part : authorization.substring(ALGORITHM.length()).split(",", -1)) {
             int equals = part.indexOf('=');
-            if (equals > 0) {
-                parts.put(
-                        part.substring(0, equals).strip(),
-                        part.substring(equals + 1).strip());
+            String name = equals < 0 ? part : part.substring(0, equals).strip();
+            if (equals < 0 || parts.put(name, part.substring(equals + 1).strip()) != null) {
+                throw incomplete(
+                        "The Authorization header must hold Credential, SignedHeaders and Signature once each.");
             }
         }
         return of(
@@ -118,12 +126,16 @@ record Signature(
         return String.join("/", day, region, service, TERMINATOR);
     }
 
-    void requireScope(String expectedService) {
+    void requireScope(String expectedRegion, String expectedService) {
+        if (!region.equals(expectedRegion)) {
+            throw SqsError.SIGNATURE_DOES_NOT_MATCH.because("Credential should be scoped to a valid region, not '"
+                    + region + "'. This server's is '" + expectedRegion + "' (holdfast.region).");
+        }
         if (!service.equals(expectedService)) {
             throw SqsError.SIGNATURE_DOES_NOT_MATCH.because(
                     "Credential should be scoped to correct service: '" + expectedService + "'.");
         }
-        if (!dateTime.startsWith(day)) {
+        if (!day.equals(dateTime.substring(0, dateTime.indexOf('T')))) {
             throw SqsError.SIGNATURE_DOES_NOT_MATCH.because(
                     "Date in Credential scope does not match YYYYMMDD of X-Amz-Date.");
         }

@@ -27,8 +27,8 @@ class PresignedTest {
     private static final byte[] NO_BODY = new byte[0];
 
     private Instant now = SIGNED_AT;
-    private final SigV4 signatures =
-            new SigV4(Map.of(SignedRequests.KEY_ID, new SigV4.Key(SignedRequests.SECRET, ACCOUNT)), () -> now);
+    private final SigV4 signatures = new SigV4(
+            Map.of(SignedRequests.KEY_ID, new SigV4.Key(SignedRequests.SECRET, ACCOUNT)), "us-east-1", () -> now);
 
     @Test
     void isGoodUntilItExpires() {

@@ -23,8 +23,8 @@ class SigV4Test {
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
     private Instant now = SIGNED_AT;
-    private final SigV4 signatures =
-            new SigV4(Map.of(SignedRequests.KEY_ID, new SigV4.Key(SignedRequests.SECRET, ACCOUNT)), () -> now);
+    private final SigV4 signatures = new SigV4(
+            Map.of(SignedRequests.KEY_ID, new SigV4.Key(SignedRequests.SECRET, ACCOUNT)), "us-east-1", () -> now);
 
     @Test
     void aGoodSignatureTellsTheAccount() {
@@ -91,10 +91,75 @@ class SigV4Test {
         assertRefused(SignedRequests.signed(request(BODY), "sns", HEADERS), SqsError.SIGNATURE_DOES_NOT_MATCH);
         assertRefused(replaced(signed(), "/20150830/", "/20150829/"), SqsError.SIGNATURE_DOES_NOT_MATCH);
 
-        SigV4 otherSecret = new SigV4(Map.of(SignedRequests.KEY_ID, new SigV4.Key("other", ACCOUNT)), () -> now);
+        SigV4 otherSecret =
+                new SigV4(Map.of(SignedRequests.KEY_ID, new SigV4.Key("other", ACCOUNT)), "us-east-1", () -> now);
         assertThat(catchThrowableOfType(SqsException.class, () -> otherSecret.accountOf(signed()))
                         .error())
                 .isEqualTo(SqsError.SIGNATURE_DOES_NOT_MATCH);
+    }
+
+    @Test
+    void theScopeIsComparedWhole() {
+        SigV4 elsewhere = new SigV4(
+                Map.of(SignedRequests.KEY_ID, new SigV4.Key(SignedRequests.SECRET, ACCOUNT)), "eu-west-1", () -> now);
+
+        SqsException refusal = catchThrowableOfType(SqsException.class, () -> elsewhere.accountOf(signed()));
+        assertThat(refusal.error()).isEqualTo(SqsError.SIGNATURE_DOES_NOT_MATCH);
+        assertThat(refusal.sentence()).contains("us-east-1", "eu-west-1");
+        for (String scope : new String[] {
+            "//us-east-1/sqs",
+            "/2015/us-east-1/sqs",
+            "/20150830T/us-east-1/sqs",
+            "/20150830/us-east-1/sqs2",
+            "/20150830/us-east-12/sqs"
+        }) {
+            assertRefused(replaced(signed(), "/20150830/us-east-1/sqs", scope), SqsError.SIGNATURE_DOES_NOT_MATCH);
+        }
+    }
+
+    @Test
+    void whatIsNeededOnceIsSentOnce() {
+        HttpMessage twice = signed();
+        twice.headers().add("Authorization", twice.headers().get("Authorization"));
+        HttpMessage other = signed();
+        other.headers().add("Authorization", "AWS4-HMAC-SHA256 Credential=x");
+        HttpMessage twoDates = signed();
+        twoDates.headers().add("X-Amz-Date", SignedRequests.DATE_TIME);
+
+        assertRefused(twice, SqsError.INCOMPLETE_SIGNATURE);
+        assertRefused(other, SqsError.INCOMPLETE_SIGNATURE);
+        assertRefused(twoDates, SqsError.INCOMPLETE_SIGNATURE);
+        assertRefused(
+                replaced(
+                        signed(),
+                        "Credential=",
+                        "Credential=AKIDUNKNOWN/20150830/us-east-1/sqs/aws4_request, Credential="),
+                SqsError.INCOMPLETE_SIGNATURE);
+    }
+
+    @Test
+    void anUnsignedContentTypeMayOnlySayWhatTheTargetSays() {
+        assertThat(signatures.accountOf(withContentType("application/x-amz-json-1.0", HEADERS)))
+                .isEqualTo(ACCOUNT);
+        assertThat(signatures.accountOf(
+                        withContentType("application/x-www-form-urlencoded", HEADERS + ";content-type")))
+                .isEqualTo(ACCOUNT);
+
+        assertRefused(withContentType("application/x-www-form-urlencoded", HEADERS), SqsError.SIGNATURE_DOES_NOT_MATCH);
+    }
+
+    @Test
+    void aSecurityTokenMustBeSigned() {
+        HttpMessage added = signed();
+        added.headers().set("X-Amz-Security-Token", "token");
+
+        assertRefused(added, SqsError.SIGNATURE_DOES_NOT_MATCH);
+    }
+
+    private static HttpMessage withContentType(String contentType, String signedHeaders) {
+        HttpMessage message = request(BODY);
+        message.headers().set("Content-Type", contentType);
+        return SignedRequests.signed(message, "sqs", signedHeaders);
     }
 
     @Test
