@@ -56,3 +56,14 @@ export function pairs(words) {
     });
   return Object.fromEntries(list);
 }
+
+// A browser can show what is wrong with a field only where the field is seen.
+export function openWhatIsInvalid(form) {
+  form.addEventListener(
+    'invalid',
+    ({ target }) => {
+      for (let part = target.closest('details'); part; part = part.parentElement.closest('details')) part.open = true;
+    },
+    true,
+  );
+}

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.dashboard.history.History;
 import dev.holdfast.dashboard.sqs.OperatorApi;
 import dev.holdfast.dashboard.sqs.QueueClients;
+import dev.holdfast.dashboard.sqs.QueueFigures;
 import dev.holdfast.kit.http.Problem;
+import dev.holdfast.proof.Ledger;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,8 +16,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -33,13 +38,21 @@ public class MessagesResource {
     private final SqsClient sqs;
     private final OperatorApi operator;
     private final History history;
+    private final AwsCli cli;
 
-    MessagesResource(Queues queues, AnswerCache answers, QueueClients clients, OperatorApi operator, History history) {
+    MessagesResource(
+            Queues queues,
+            AnswerCache answers,
+            QueueClients clients,
+            OperatorApi operator,
+            History history,
+            AwsCli cli) {
         this.queues = queues;
         this.answers = answers;
         this.sqs = clients.asking();
         this.operator = operator;
         this.history = history;
+        this.cli = cli;
     }
 
     /** A message to send; what is null is not sent along. */
@@ -85,15 +98,61 @@ public class MessagesResource {
                                     .stringValue(value)
                                     .build()));
         }
+        Optional<QueueFigures> before = name.endsWith(".fifo") ? figures(name) : Optional.empty();
         var sent = sqs.sendMessage(r -> r.queueUrl(url)
                 .messageBody(message.body())
                 .messageAttributes(attributes)
                 .messageGroupId(message.groupId())
                 .messageDeduplicationId(message.deduplicationId())
                 .delaySeconds(message.delaySeconds()));
+        boolean isRepeated = before.isPresent() && isRepeated(before.get(), figures(name));
         return new QueuesResource.Done(
-                "Sent as " + sent.messageId() + ".",
-                "aws sqs send-message --queue-url " + url + " --message-body " + AwsCli.shell(message.body()));
+                isRepeated
+                        ? "Not sent again: it repeats " + sent.messageId()
+                                + ", which this queue accepted in the last five minutes."
+                        : "Sent as " + sent.messageId() + ".",
+                cli.call("send-message", members(url, message)));
+    }
+
+    private static Map<String, Object> members(String url, Sending message) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("QueueUrl", url);
+        members.put("MessageBody", message.body() == null ? "" : message.body());
+        if (message.attributes() != null && !message.attributes().isEmpty()) {
+            Map<String, Object> attributes = new TreeMap<>();
+            message.attributes()
+                    .forEach((name, value) -> attributes.put(name, Map.of("DataType", "String", "StringValue", value)));
+            members.put("MessageAttributes", attributes);
+        }
+        if (message.groupId() != null) {
+            members.put("MessageGroupId", message.groupId());
+        }
+        if (message.deduplicationId() != null) {
+            members.put("MessageDeduplicationId", message.deduplicationId());
+        }
+        if (message.delaySeconds() != null) {
+            members.put("DelaySeconds", message.delaySeconds());
+        }
+        return members;
+    }
+
+    /** What the queue's ledger says; empty where there is none. */
+    private Optional<QueueFigures> figures(String name) {
+        try {
+            return operator.ledger(List.of(name)).flatMap(snapshot -> snapshot.queue(name));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** SQS answers a duplicate as it answered the first; the ledger tells, unless others send at the same moment. */
+    private static boolean isRepeated(QueueFigures before, Optional<QueueFigures> after) {
+        Ledger then = before.ledger();
+        Ledger now = after.map(QueueFigures::ledger).orElse(null);
+        if (then == null || now == null) {
+            return false;
+        }
+        return now.sent() == then.sent();
     }
 
     /** Looks without receiving; 501 where the server does not offer it, and the page then polls. */
@@ -152,8 +211,7 @@ public class MessagesResource {
         history.deletedByHand(name, which.messageId());
         return new QueuesResource.Done(
                 "Deleted " + which.messageId() + ".",
-                "aws sqs delete-message --queue-url " + url + " --receipt-handle "
-                        + AwsCli.shell(which.receiptHandle()));
+                cli.call("delete-message", Map.of("QueueUrl", url, "ReceiptHandle", which.receiptHandle())));
     }
 
     private JsonNode operator(String path) {

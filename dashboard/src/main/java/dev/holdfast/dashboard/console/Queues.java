@@ -6,21 +6,29 @@ import dev.holdfast.dashboard.sqs.QueueClients;
 import dev.holdfast.dashboard.sqs.QueueFigures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
-/** The queues of the account as the console lists them. */
+/** The queues of the account, however many there are. */
 @ApplicationScoped
 class Queues {
-    /** Each costs a call of its own for attributes and tags; whoever has more narrows the prefix. */
-    static final int LISTED_AT_MOST = 100;
+    /** The most that one answer of ListQueues names. */
+    private static final int LISTED_AT_ONCE = 1_000;
+
+    /** Another server than ours is asked for no more names than this. */
+    private static final int LISTED_AT_MOST = 20_000;
+
+    private static final Duration TAGS_KEPT = Duration.ofSeconds(30);
 
     private final SqsClient sqs;
     private final OperatorApi operator;
@@ -32,23 +40,35 @@ class Queues {
         this.answers = answers;
     }
 
-    /** One line of the list. */
-    record Row(
-            String name,
-            boolean fifo,
-            long waiting,
-            long inFlight,
-            long delayed,
-            @Nullable Long oldestAgeSeconds,
-            @Nullable Instant createdAt,
-            @Nullable String deadLetterQueue,
-            String tags) {}
+    /** A page of the list, and how many there are in all. */
+    record Listing(Instant at, List<QueueRow> queues, QueueQuery query, QueueCounts counts) {}
 
-    /** @param more whether there are queues beyond these */
-    record Listing(Instant at, List<Row> queues, boolean more) {}
+    /** What is in a page's answer beside its rows. */
+    record QueueCounts(int all, int found, int withDeadLetters, int withOldMessages) {}
 
-    Listing list(String prefix) {
-        return answers.ask("list " + prefix, () -> read(prefix));
+    /** The page that is asked for. */
+    Listing list(QueueQuery query) {
+        List<QueueRow> all = all();
+        List<QueueRow> found = all.stream()
+                .filter(query::wants)
+                .sorted(query.order().comparator(query.descending()))
+                .toList();
+        QueueQuery shown = query.within(found.size());
+        List<QueueRow> page = found.stream()
+                .skip((long) (shown.page() - 1) * QueueQuery.ROWS)
+                .limit(QueueQuery.ROWS)
+                .map(this::complete)
+                .flatMap(Optional::stream)
+                .toList();
+        return new Listing(
+                Instant.now(),
+                page,
+                shown,
+                new QueueCounts(
+                        all.size(),
+                        found.size(),
+                        (int) all.stream().filter(QueueRow::holdsDeadLetters).count(),
+                        (int) all.stream().filter(QueueRow::isOld).count()));
     }
 
     /** The queue's URL; a queue that does not exist is SQS's own error. */
@@ -56,62 +76,72 @@ class Queues {
         return sqs.getQueueUrl(r -> r.queueName(name)).queueUrl();
     }
 
-    private Listing read(String prefix) {
-        var found = sqs.listQueues(r -> {
-            r.maxResults(LISTED_AT_MOST);
-            if (!prefix.isEmpty()) {
-                r.queueNamePrefix(prefix);
-            }
-        });
-        Optional<LedgerSnapshot> ledger = ledger();
-        List<Row> rows = new ArrayList<>();
-        for (String url : found.queueUrls()) {
-            try {
-                rows.add(row(url, ledger));
-            } catch (QueueDoesNotExistException e) {
-                // Deleted between the two calls: then it belongs to no list.
-            }
+    boolean exists(String name) {
+        try {
+            url(name);
+            return true;
+        } catch (QueueDoesNotExistException e) {
+            return false;
         }
-        return new Listing(Instant.now(), rows, found.nextToken() != null);
     }
 
-    private Row row(String url, Optional<LedgerSnapshot> ledger) {
-        String name = url.substring(url.lastIndexOf('/') + 1);
-        Map<QueueAttributeName, String> a = sqs.getQueueAttributes(
-                        r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
-                .attributes();
-        QueueFigures exact = ledger.flatMap(s -> s.queue(name)).orElse(null);
-        String created = a.get(QueueAttributeName.CREATED_TIMESTAMP);
-        return new Row(
-                name,
-                name.endsWith(".fifo"),
-                exact != null ? exact.waiting() : number(a, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
-                exact != null
-                        ? exact.inFlight()
-                        : number(a, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
-                exact != null ? exact.delayed() : number(a, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
-                exact == null ? null : exact.oldestAgeSeconds(),
-                created == null ? null : Instant.ofEpochSecond(Long.parseLong(created)),
-                RedrivePolicies.target(a.get(QueueAttributeName.REDRIVE_POLICY)),
-                tags(url));
+    /** Names that a form can offer, the first in the alphabet. */
+    List<String> names(int limit) {
+        return all().stream().map(QueueRow::name).sorted().limit(limit).toList();
     }
 
-    private String tags(String url) {
-        List<String> words = new ArrayList<>();
-        sqs.listQueueTags(r -> r.queueUrl(url)).tags().forEach((key, value) -> words.add(key + "=" + value));
-        return String.join(", ", words);
+    private List<QueueRow> all() {
+        return answers.ask("all queues", this::read);
+    }
+
+    private List<QueueRow> read() {
+        List<QueueFigures> figures = ledger().map(LedgerSnapshot::queues).orElseGet(List::of);
+        if (figures.isEmpty()) {
+            return sqs.listQueuesPaginator(r -> r.maxResults(LISTED_AT_ONCE)).queueUrls().stream()
+                    .limit(LISTED_AT_MOST)
+                    .map(url -> QueueRow.named(url.substring(url.lastIndexOf('/') + 1)))
+                    .toList();
+        }
+        Set<String> deadLetterQueues = figures.stream()
+                .map(QueueFigures::deadLetterQueue)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return figures.stream()
+                .map(each -> QueueRow.of(each, deadLetterQueues.contains(each.name())))
+                .toList();
     }
 
     private Optional<LedgerSnapshot> ledger() {
         try {
-            return operator.ledger(List.of());
+            return operator.ledger();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static long number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
-        String value = attributes.get(name);
-        return value == null ? 0 : Long.parseLong(value);
+    /** With what only a call for each queue tells; empty when the queue has been deleted meanwhile. */
+    private Optional<QueueRow> complete(QueueRow row) {
+        try {
+            QueueRow counted = row.waiting() != null ? row : row.counted(attributes(row.name()));
+            return Optional.of(counted.tagged(answers.ask("tags " + row.name(), TAGS_KEPT, () -> tags(row.name()))));
+        } catch (QueueDoesNotExistException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<QueueAttributeName, String> attributes(String name) {
+        return answers.ask("attributes " + name, () -> {
+            String url = url(name);
+            return sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+                    .attributes();
+        });
+    }
+
+    private String tags(String name) {
+        String url = url(name);
+        return new TreeMap<>(sqs.listQueueTags(r -> r.queueUrl(url)).tags())
+                .entrySet().stream()
+                        .map(tag -> tag.getKey() + "=" + tag.getValue())
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.dashboard.console;
 
+import dev.holdfast.dashboard.page.Links;
 import dev.holdfast.dashboard.sqs.QueueClients;
 import dev.holdfast.kit.http.Problem;
 import jakarta.ws.rs.DELETE;
@@ -9,13 +10,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -28,11 +30,13 @@ public class QueuesResource {
     private final Queues queues;
     private final AnswerCache answers;
     private final SqsClient sqs;
+    private final AwsCli cli;
 
-    QueuesResource(Queues queues, AnswerCache answers, QueueClients clients) {
+    QueuesResource(Queues queues, AnswerCache answers, QueueClients clients, AwsCli cli) {
         this.queues = queues;
         this.answers = answers;
         this.sqs = clients.asking();
+        this.cli = cli;
     }
 
     /** @param call the same as a command to type */
@@ -56,8 +60,8 @@ public class QueuesResource {
     public record Confirmation(@Nullable String confirm) {}
 
     @GET
-    public Queues.Listing list(@QueryParam("prefix") @Nullable String prefix) {
-        return queues.list(Objects.requireNonNullElse(prefix, ""));
+    public Queues.Listing list(@Context UriInfo uri) {
+        return queues.list(QueueQuery.of(Links.query(uri)));
     }
 
     @POST
@@ -67,11 +71,18 @@ public class QueuesResource {
         }
         Map<String, String> attributes = given(wanted.attributes());
         Map<String, String> tags = given(wanted.tags());
+        boolean existed = queues.exists(wanted.name());
         sqs.createQueue(r ->
                 r.queueName(wanted.name()).attributesWithStrings(attributes).tags(tags));
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("QueueName", wanted.name());
+        putUnlessEmpty(members, "Attributes", attributes);
+        putUnlessEmpty(members, "Tags", tags);
         return new Done(
-                "Created " + wanted.name() + ".",
-                AwsCli.call("create-queue --queue-name " + wanted.name(), attributes));
+                existed
+                        ? wanted.name() + " exists already, with these attributes; nothing was changed."
+                        : "Created " + wanted.name() + ".",
+                cli.call("create-queue", members));
     }
 
     @GET
@@ -100,7 +111,9 @@ public class QueuesResource {
         Map<String, String> wanted = attributes == null ? Map.of() : attributes;
         String url = queues.url(name);
         sqs.setQueueAttributes(r -> r.queueUrl(url).attributesWithStrings(wanted));
-        return new Done("Changed " + name + ".", AwsCli.call("set-queue-attributes --queue-url " + url, wanted));
+        return new Done(
+                "Changed " + name + ".",
+                cli.call("set-queue-attributes", members("QueueUrl", url, "Attributes", new TreeMap<>(wanted))));
     }
 
     /** Replaces all tags by those given. */
@@ -112,13 +125,16 @@ public class QueuesResource {
         List<String> gone = sqs.listQueueTags(r -> r.queueUrl(url)).tags().keySet().stream()
                 .filter(key -> !wanted.containsKey(key))
                 .toList();
+        List<String> calls = new ArrayList<>();
         if (!gone.isEmpty()) {
+            calls.add(cli.call("untag-queue", members("QueueUrl", url, "TagKeys", gone)));
             sqs.untagQueue(r -> r.queueUrl(url).tagKeys(gone));
         }
         if (!wanted.isEmpty()) {
+            calls.add(cli.call("tag-queue", members("QueueUrl", url, "Tags", new TreeMap<>(wanted))));
             sqs.tagQueue(r -> r.queueUrl(url).tags(wanted));
         }
-        return new Done("Tagged " + name + ".", "aws sqs tag-queue --queue-url " + url);
+        return new Done("Tagged " + name + ".", String.join(" && ", calls));
     }
 
     @POST
@@ -127,7 +143,7 @@ public class QueuesResource {
         requireTyped(name, typed);
         String url = queues.url(name);
         sqs.purgeQueue(r -> r.queueUrl(url));
-        return new Done("Purged " + name + ".", "aws sqs purge-queue --queue-url " + url);
+        return new Done("Purged " + name + ".", cli.call("purge-queue", Map.of("QueueUrl", url)));
     }
 
     @DELETE
@@ -136,13 +152,27 @@ public class QueuesResource {
         requireTyped(name, typed);
         String url = queues.url(name);
         sqs.deleteQueue(r -> r.queueUrl(url));
-        return new Done("Deleted " + name + ".", "aws sqs delete-queue --queue-url " + url);
+        return new Done("Deleted " + name + ".", cli.call("delete-queue", Map.of("QueueUrl", url)));
     }
 
     /** On the server too, because a click in the wrong window must not be enough. */
     private static void requireTyped(String name, @Nullable Confirmation typed) {
         if (typed == null || !name.equals(typed.confirm())) {
             throw Problem.of(400, "Type the queue's name, " + name + ", to confirm.");
+        }
+    }
+
+    /** In this order, as a person would type them. */
+    private static Map<String, Object> members(String first, Object value, String second, Object other) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put(first, value);
+        members.put(second, other);
+        return members;
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> members, String name, Map<String, String> values) {
+        if (!values.isEmpty()) {
+            members.put(name, new TreeMap<>(values));
         }
     }
 

@@ -9,7 +9,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -23,11 +25,13 @@ public class RedriveResource {
     private final Queues queues;
     private final AnswerCache answers;
     private final SqsClient sqs;
+    private final AwsCli cli;
 
-    RedriveResource(Queues queues, AnswerCache answers, QueueClients clients) {
+    RedriveResource(Queues queues, AnswerCache answers, QueueClients clients, AwsCli cli) {
         this.queues = queues;
         this.answers = answers;
         this.sqs = clients.asking();
+        this.cli = cli;
     }
 
     /** @param maxPerSecond 1 to 500; null leaves it to the server */
@@ -66,9 +70,14 @@ public class RedriveResource {
     @POST
     public QueuesResource.Done start(@PathParam("name") String name, @Nullable Start how) {
         String arn = arn(name);
-        sqs.startMessageMoveTask(
-                r -> r.sourceArn(arn).maxNumberOfMessagesPerSecond(how == null ? null : how.maxPerSecond()));
-        return new QueuesResource.Done("Redrive started.", "aws sqs start-message-move-task --source-arn " + arn);
+        Integer rate = how == null ? null : how.maxPerSecond();
+        sqs.startMessageMoveTask(r -> r.sourceArn(arn).maxNumberOfMessagesPerSecond(rate));
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("SourceArn", arn);
+        if (rate != null) {
+            members.put("MaxNumberOfMessagesPerSecond", rate);
+        }
+        return new QueuesResource.Done("Redrive started.", cli.call("start-message-move-task", members));
     }
 
     @POST
@@ -80,7 +89,7 @@ public class RedriveResource {
         sqs.cancelMessageMoveTask(r -> r.taskHandle(which.taskHandle()));
         return new QueuesResource.Done(
                 "Redrive of " + name + " cancelled.",
-                "aws sqs cancel-message-move-task --task-handle " + AwsCli.shell(which.taskHandle()));
+                cli.call("cancel-message-move-task", Map.of("TaskHandle", which.taskHandle())));
     }
 
     private String arn(String name) {

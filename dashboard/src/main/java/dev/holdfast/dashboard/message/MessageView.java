@@ -60,6 +60,26 @@ record MessageView(
                 : Instant.parse(found.path("sentAt").asText());
     }
 
+    public List<AttributeView> attributes() {
+        return found == null ? List.of() : AttributeView.of(found);
+    }
+
+    public @Nullable String group() {
+        return text("messageGroupId");
+    }
+
+    public @Nullable String deduplicationId() {
+        return text("messageDeduplicationId");
+    }
+
+    public @Nullable String sequenceNumber() {
+        return text("sequenceNumber");
+    }
+
+    private @Nullable String text(String member) {
+        return found == null ? null : found.path(member).textValue();
+    }
+
     public @Nullable Long changesInMillis() {
         return found == null || !found.path("changesInMillis").isNumber()
                 ? null

@@ -115,6 +115,8 @@ class QueueSource {
                     count(attributes.get(DEPTH[1])),
                     count(attributes.get(DEPTH[2])),
                     null,
+                    null,
+                    null,
                     null);
         } catch (QueueDoesNotExistException e) {
             urls.remove(queue);

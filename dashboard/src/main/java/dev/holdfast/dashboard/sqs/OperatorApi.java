@@ -2,6 +2,7 @@ package dev.holdfast.dashboard.sqs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.kit.http.Problem;
 import dev.holdfast.kit.sqs.SignedRequests;
 import dev.holdfast.kit.sqs.SqsClients;
 import dev.holdfast.kit.sqs.SqsConfig;
@@ -12,6 +13,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,6 +68,48 @@ public class OperatorApi {
         return get("ledger" + queryOf(queues), TIMEOUT).map(OperatorApi::snapshot);
     }
 
+    /** All queues, however many: for lists and charts, which can wait. */
+    public Optional<LedgerSnapshot> ledger() throws IOException {
+        return get("ledger", PATIENCE).map(OperatorApi::snapshot);
+    }
+
+    /**
+     * Has something done; empty when the server has no such API.
+     *
+     * @param path relative, already encoded
+     * @throws Problem where the server refuses
+     * @throws IOException when the server does not answer
+     */
+    public Optional<JsonNode> post(String path) throws IOException {
+        Optional<URI> address = address(path);
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        HttpResponse<String> response =
+                send(requests.post(address.get()).timeout(PATIENCE).build(), BodyHandlers.ofString());
+        boolean isOurs = response.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.contains("json"))
+                .isPresent();
+        if (!isOurs) {
+            return Optional.empty();
+        }
+        JsonNode answer = json.readTree(response.body());
+        if (response.statusCode() != 200) {
+            throw Problem.of(response.statusCode(), answer.path("detail").asText("The queue refused."));
+        }
+        return Optional.of(answer);
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) throws IOException {
+        try {
+            return http.send(request, body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking " + request.uri(), e);
+        }
+    }
+
     /**
      * Any document of the API; empty when the server has no such API or, for a queue or message, no such thing.
      *
@@ -84,20 +130,15 @@ public class OperatorApi {
         if (address.isEmpty() || Instant.now().isBefore(absentUntil)) {
             return Optional.empty();
         }
-        var request = requests.get(address.get()).timeout(timeout).build();
-        try {
-            var response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                if (path.startsWith("ledger")) {
-                    absentUntil = Instant.now().plus(ASK_AGAIN);
-                }
-                return Optional.empty();
+        HttpResponse<String> response =
+                send(requests.get(address.get()).timeout(timeout).build(), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            if (path.startsWith("ledger")) {
+                absentUntil = Instant.now().plus(ASK_AGAIN);
             }
-            return Optional.of(json.readTree(response.body()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while asking " + address.get(), e);
+            return Optional.empty();
         }
+        return Optional.of(json.readTree(response.body()));
     }
 
     /**
@@ -147,7 +188,9 @@ public class OperatorApi {
                 q.path("delayed").asLong(),
                 q.path("inFlight").asLong(),
                 number(q.path("oldestAgeSeconds")),
-                Ledger.of(q.path("ledger")));
+                Ledger.of(q.path("ledger")),
+                instant(q.path("createdAt")),
+                q.path("deadLetterQueue").textValue());
     }
 
     private static @Nullable Long number(JsonNode node) {

@@ -1,6 +1,7 @@
 package dev.holdfast.dashboard.sqs;
 
 import dev.holdfast.proof.Ledger;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,9 @@ public record QueueFigures(
         long delayed,
         long inFlight,
         @Nullable Long oldestAgeSeconds,
-        @Nullable Ledger ledger) {
+        @Nullable Ledger ledger,
+        @Nullable Instant createdAt,
+        @Nullable String deadLetterQueue) {
 
     /** All messages in the queue, whatever their state. */
     public long stored() {

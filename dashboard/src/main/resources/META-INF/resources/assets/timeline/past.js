@@ -1,6 +1,7 @@
 // What the charts of a page know: points of the chosen range, one list for all of them, that grows with each sample.
 export class Past {
-  constructor() {
+  constructor(address = '/api/history') {
+    this.address = address;
     this.points = [];
     this.marks = [];
     this.step = 1;
@@ -12,7 +13,7 @@ export class Past {
   async load(range, millis) {
     this.loading += 1;
     const mine = this.loading;
-    const past = await fetch(`/api/history?range=${range}`)
+    const past = await fetch(`${this.address}?range=${range}`)
       .then((answer) => (answer.ok ? answer.json() : null))
       .catch(() => null);
     if (mine !== this.loading || !past) return;

@@ -105,13 +105,13 @@ class DashboardPageIT {
         page.locator("[data-said]:has-text('Sent as')").waitFor();
         page.locator("[data-look]").click();
 
-        page.locator("[data-messages] code:has-text('window.ran')").first().waitFor();
+        page.locator("#messages code:has-text('window.ran')").first().waitFor();
 
-        page.locator("[data-messages] button.link").first().click();
-        page.locator("[data-inspect][open]").waitFor();
-        assertThat(page.locator("[data-body]").innerText()).isEqualTo(body);
+        page.locator("#messages a[data-message]").first().click();
+        page.locator("dialog[open] pre").waitFor();
+        assertThat(page.locator("dialog[open] pre").innerText()).isEqualTo(body);
         assertThat(page.evaluate("window.ran ?? 0")).isEqualTo(0);
-        assertThat(page.locator("[data-messages] img").count()).isZero();
+        assertThat(page.locator("#messages img, dialog img").count()).isZero();
     }
 
     /** The event of a purge names no message. */

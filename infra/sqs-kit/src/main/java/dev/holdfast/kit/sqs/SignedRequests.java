@@ -2,13 +2,14 @@ package dev.holdfast.kit.sqs;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
-/** Signs GET requests the way SQS calls are signed: with credentials configured, queue-service shows itself to its owner only. */
+/** Signs requests without a body the way SQS calls are signed: with credentials configured, queue-service shows itself to its owner only. */
 public final class SignedRequests {
     private static final String SERVICE = "sqs";
 
@@ -24,8 +25,17 @@ public final class SignedRequests {
 
     /** To be sent within minutes; a server without credentials ignores the signature. */
     public HttpRequest.Builder get(URI address) {
+        return signed(SdkHttpMethod.GET, address).GET();
+    }
+
+    /** The same as a POST. */
+    public HttpRequest.Builder post(URI address) {
+        return signed(SdkHttpMethod.POST, address).POST(BodyPublishers.noBody());
+    }
+
+    private HttpRequest.Builder signed(SdkHttpMethod method, URI address) {
         SdkHttpRequest unsigned =
-                SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(address).build();
+                SdkHttpRequest.builder().method(method).uri(address).build();
         var signed = signer.sign(sign -> sign.identity(credentials.resolveCredentials())
                 .request(unsigned)
                 .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, SERVICE)
