@@ -84,7 +84,6 @@ final class RequestForm {
     }
 
     private static void refuse(RoutingContext context, Problem problem) {
-        // What is left of the request is not read.
-        problem.send(context.response().putHeader("Connection", "close"));
+        problem.sendLast(context.request());
     }
 }
