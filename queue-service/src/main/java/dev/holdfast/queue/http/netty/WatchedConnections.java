@@ -36,13 +36,14 @@ final class WatchedConnections implements ConnectionWatch {
             return true; // It has gone already.
         }
         InetAddress address = remote.getAddress();
-        int open = openByAddress.merge(address, 1, Integer::sum);
-        connection.closeFuture().addListener(closed -> forget(address));
-        if (open <= maxPerAddress) {
-            return true;
+        if (openByAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+            // Dropped before it is registered, it would never tell of its end.
+            forget(address);
+            admission.refused(Admission.Refusal.TOO_MANY_FROM_ONE_ADDRESS);
+            return false;
         }
-        admission.refused(Admission.Refusal.TOO_MANY_FROM_ONE_ADDRESS);
-        return false;
+        connection.closeFuture().addListener(closed -> forget(address));
+        return true;
     }
 
     private void forget(InetAddress address) {
