@@ -27,6 +27,9 @@ class EventTopic implements Topic {
     static final String PREFIX = "events:";
 
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** A browser that opens another page comes again with a new connection; nothing is missed in between. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
     private static final int WATCHED_QUEUES = 100;
 
     private final OperatorApi operator;
@@ -58,7 +61,7 @@ class EventTopic implements Topic {
                 .<String>emitter(
                         emitter -> Thread.ofVirtual().name("events-" + queue).start(() -> follow(queue, emitter)))
                 .broadcast()
-                .withCancellationAfterLastSubscriberDeparture()
+                .withCancellationAfterLastSubscriberDeparture(LINGER)
                 .toAllSubscribers();
     }
 

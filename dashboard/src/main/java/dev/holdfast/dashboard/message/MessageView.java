@@ -31,7 +31,10 @@ record MessageView(
         if (!answers) {
             return "unknown: the queue does not answer";
         }
-        return seen.isEmpty() ? "not in this queue" : "gone: " + seen.getLast().words();
+        // What ended it may not have been heard yet.
+        return seen.isEmpty() || !seen.getLast().isEnd()
+                ? "not in this queue"
+                : "gone: " + seen.getLast().words();
     }
 
     public boolean stored() {

@@ -15,6 +15,11 @@ public record Transition(
         int receiveCount,
         @Nullable Instant visibleAt) {
 
+    /** Whether the message leaves the queue by it. */
+    boolean isEnd() {
+        return transition.equals("deleted") || transition.equals("movedOut") || transition.equals("expired");
+    }
+
     /** In a sentence about the message. */
     public String words() {
         return switch (transition) {

@@ -4,7 +4,8 @@ import { Picture } from './picture.js';
 import { Plan } from './plan.js';
 import { isShown } from './share.js';
 
-const FRAME_MILLIS = 40;
+// Every other frame of a usual screen.
+const FRAME_MILLIS = 33;
 // Rings that only count down need no more than this.
 const STILL_MILLIS = 250;
 const BEADS_AT_MOST = 260;

@@ -54,6 +54,7 @@ class DashboardLessonsIT {
             "/queues",
             "/queues/price-events",
             "/queues/price-events/live",
+            "/queues/price-events/messages/none",
             "/lessons",
             "/lessons/crash");
 

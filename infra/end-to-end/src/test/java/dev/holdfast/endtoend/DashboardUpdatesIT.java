@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.holdfast.endtoend.pipeline.Pipeline;
 import dev.holdfast.harness.Chromium;
 import dev.holdfast.harness.Service;
@@ -71,6 +73,7 @@ class DashboardUpdatesIT {
             page.navigate(address("/"));
             page.locator("html[data-feed='live']").waitFor();
             page.locator("#categories tbody th").first().waitFor();
+            page.locator("#pause-consumer").waitFor();
             page.evaluate("""
                     () => {
                       document.querySelector('#pause-consumer').focus();
@@ -129,6 +132,36 @@ class DashboardUpdatesIT {
                     .as("milliseconds to the answer")
                     .isLessThan(1_000);
             updates(next, 2);
+        }
+    }
+
+    /** An update comes once a second; a service counts as down after two unanswered questions. */
+    @Test
+    void aKilledServiceIsSeenOnEveryPageWithinThreeUpdatesAndItsReturnWithoutAReload() {
+        List<String> paths = List.of("/", "/analytics", "/queues", "/queues/price-events/live", "/lessons");
+        Map<Service, String> names =
+                Map.of(Service.QUEUE, "Queue", Service.PRODUCER, "Producer", Service.CONSUMER, "Consumer");
+        try (BrowserContext context = chromium.browser().newContext()) {
+            for (String path : paths) {
+                Page page = context.newPage();
+                page.navigate(address(path));
+                page.locator("html[data-feed='live']").waitFor();
+                page.locator("#outages:not(:has(p))")
+                        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            }
+            names.forEach((service, name) -> {
+                context.pages().forEach(page -> noteUpdatesUntil(page, name + " unreachable", true));
+                pipeline.kill(service);
+                long killedAt = System.currentTimeMillis();
+                context.pages()
+                        .forEach(page -> assertThat(updatesUntilSeen(page, killedAt))
+                                .as("updates of %s until %s is seen to be dead", page.url(), name)
+                                .isLessThanOrEqualTo(3));
+
+                context.pages().forEach(page -> noteUpdatesUntil(page, name + " unreachable", false));
+                pipeline.start(service);
+                context.pages().forEach(page -> updatesUntilSeen(page, 0));
+            });
         }
     }
 
@@ -193,6 +226,26 @@ class DashboardUpdatesIT {
 
             assertThat(outcome).isEqualTo(Map.of("equal", true, "stays", true, "focus", true));
         }
+    }
+
+    private static void noteUpdatesUntil(Page page, String words, boolean there) {
+        page.evaluate("""
+                ([words, there]) => {
+                  const seen = () => document.getElementById('outages').textContent.includes(words) === there;
+                  const updates = [];
+                  window.updatesUntilSeen = null;
+                  addEventListener('parts', () => {
+                    updates.push(Date.now());
+                    if (seen()) window.updatesUntilSeen ??= [...updates];
+                  });
+                }""", List.of(words, there));
+    }
+
+    /** How many updates came after that moment, up to the one in which it was seen. */
+    private static long updatesUntilSeen(Page page, long afterMillis) {
+        await("it is seen").atMost(DEADLINE).until(() -> page.evaluate("window.updatesUntilSeen") != null);
+        return ((List<?>) page.evaluate("window.updatesUntilSeen"))
+                .stream().filter(at -> ((Number) at).longValue() > afterMillis).count();
     }
 
     /** Waits until the page was brought up to date so many times. */
