@@ -72,8 +72,11 @@ public final class QueueAttributes {
             } else {
                 changed.put(attribute, value);
             }
-            if (attribute == QueueAttribute.KMS_MASTER_KEY_ID && !value.isEmpty()) {
-                changed.remove(QueueAttribute.SQS_MANAGED_SSE_ENABLED);
+            if (attribute == QueueAttribute.KMS_MASTER_KEY_ID) {
+                changed.remove(
+                        value.isEmpty()
+                                ? QueueAttribute.KMS_DATA_KEY_REUSE_PERIOD_SECONDS
+                                : QueueAttribute.SQS_MANAGED_SSE_ENABLED);
             }
             if (attribute == QueueAttribute.SQS_MANAGED_SSE_ENABLED && value.equals("true")) {
                 changed.remove(QueueAttribute.KMS_MASTER_KEY_ID);
@@ -117,6 +120,9 @@ public final class QueueAttributes {
             // Recorded: who speaks of KMS, even without a key, has turned the other off.
             given.putIfAbsent(QueueAttribute.SQS_MANAGED_SSE_ENABLED, "false");
         }
+        if (key != null && key.isEmpty()) {
+            given.remove(QueueAttribute.KMS_DATA_KEY_REUSE_PERIOD_SECONDS);
+        }
     }
 
     private static QueueAttributes checked(EnumMap<QueueAttribute, String> given) {
@@ -155,8 +161,6 @@ public final class QueueAttributes {
         shown.putIfAbsent(QueueAttribute.SQS_MANAGED_SSE_ENABLED, kms ? "false" : "true");
         if (kms) {
             shown.putIfAbsent(QueueAttribute.KMS_DATA_KEY_REUSE_PERIOD_SECONDS, "300");
-        } else {
-            shown.remove(QueueAttribute.KMS_DATA_KEY_REUSE_PERIOD_SECONDS);
         }
         return shown;
     }

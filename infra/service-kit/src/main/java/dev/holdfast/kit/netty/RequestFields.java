@@ -31,12 +31,20 @@ final class RequestFields {
         return codings.isEmpty() || chunked ? null : "a transfer coding other than chunked";
     }
 
+    /** Neither a path nor a URL: it names no other host, and the router refuses it in the words of its service. */
+    static boolean isForTheRouter(String target) {
+        return !target.startsWith("/") && !target.contains("://") && !target.equals("*");
+    }
+
     private static boolean isTarget(String target, String method, List<String> hosts) {
         if (target.startsWith("/")) {
             return true;
         }
         if (target.equals("*")) {
             return method.equals("OPTIONS");
+        }
+        if (isForTheRouter(target)) {
+            return true;
         }
         String lower = target.toLowerCase(Locale.ROOT);
         String afterScheme = lower.startsWith("http://")

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -55,6 +57,13 @@ public class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
         head.next();
         inBody = !(out.get(out.size() - 1) instanceof LastHttpContent);
+        if (RequestFields.isForTheRouter(request.uri())) {
+            if (inBody) {
+                return "a body for a target that is no path";
+            }
+            request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            refused = true;
+        }
         return RequestFields.wrongIn(request);
     }
 
