@@ -66,11 +66,11 @@ public final class GroupCommit implements AutoCloseable {
         this.tx = new Tx(connection);
         this.waiting = new WriteQueue(clock, participant::nextWakeMillis);
         this.trouble = new WriterTrouble(database);
-        this.headroom = new Headroom(database, connection);
         this.participant = participant;
         this.clock = clock;
         this.halt = halt;
         this.checkpointer = new Checkpointer(database, connection, statistics::commits, this::checkpointFailed);
+        this.headroom = new Headroom(database, connection, checkpointer);
         this.writer = new Thread(this::run, "group-commit");
     }
 
@@ -212,12 +212,13 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Write> batch) throws SQLException {
+        boolean mayWake = hasRoomFor(0);
         tx.start(clock.millis());
         for (Write write : batch) {
             write.run(tx);
         }
         if (waiting.isDue()) {
-            if (hasRoomFor(0)) {
+            if (mayWake) {
                 participant.wake(tx);
             } else if (batch.isEmpty()) {
                 LockSupport.parkNanos(PAUSE_AFTER_FAILED_WAKE_NANOS);

@@ -138,6 +138,17 @@ public final class Checkpointer implements AutoCloseable {
         }
     }
 
+    /** Gives back what the log has room for, if nobody reads; called by the writer, outside a transaction, when it has no other. */
+    void makeRoom() {
+        try {
+            if (log.length() > WORTH_CUTTING_BYTES) {
+                var unused = cutNow(writer);
+            }
+        } catch (SQLException e) {
+            onFailure.accept(e);
+        }
+    }
+
     /** Called by the writer between two batches. */
     public void afterBatch() {
         try {

@@ -29,19 +29,21 @@ public final class Headroom {
 
     private final Connection writer;
     private final DiskSpace disk;
+    private final Checkpointer checkpointer;
     private final long pageBytes;
     private long usableBytes;
     private long lookedNanos;
 
-    public Headroom(Database database, Connection writer) throws SQLException {
+    public Headroom(Database database, Connection writer, Checkpointer checkpointer) throws SQLException {
         this.writer = writer;
         this.disk = database.diskSpace();
+        this.checkpointer = checkpointer;
         this.pageBytes = Pragmas.readLong(writer, "page_size");
         look();
     }
 
     /**
-     * Whether a write may run.
+     * Whether a write may run; asked outside a transaction, since the log is cut before anything is refused.
      *
      * @param bytes what it brings to be stored; 0 where it only changes or takes out, which may use the reserve
      */
@@ -49,6 +51,10 @@ public final class Headroom {
         long cost = COPIES * bytes + BYTES_A_WRITE;
         long kept = bytes > 0 ? Math.max(FLOOR_BYTES, disk.view().reserveBytes()) : FLOOR_BYTES;
         if (System.nanoTime() - lookedNanos > LOOK_NANOS || usableBytes - cost < kept) {
+            look();
+        }
+        if (usableBytes - cost < kept) {
+            checkpointer.makeRoom();
             look();
         }
         if (usableBytes - cost < kept) {
