@@ -56,6 +56,11 @@ final class BoundedRequestDecoder extends StrictRequestDecoder {
         }
     }
 
+    @Override
+    protected boolean routerRefusesTargets() {
+        return true;
+    }
+
     private void partCame(Object part, ChannelHandlerContext context) {
         if (part instanceof HttpRequest) {
             headEnds();

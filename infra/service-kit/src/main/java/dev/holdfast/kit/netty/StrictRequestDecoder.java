@@ -58,8 +58,8 @@ public class StrictRequestDecoder extends VertxHttpRequestDecoder {
         head.next();
         inBody = !(out.get(out.size() - 1) instanceof LastHttpContent);
         if (RequestFields.isForTheRouter(request.uri())) {
-            if (inBody) {
-                return "a body for a target that is no path";
+            if (inBody || !routerRefusesTargets()) {
+                return "a target that is neither a path nor a URL";
             }
             request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             refused = true;
@@ -99,6 +99,11 @@ public class StrictRequestDecoder extends VertxHttpRequestDecoder {
             answered.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(wrong)));
             out.add(answered);
         }
+    }
+
+    /** Whether a request whose target is no path gets its answer from the service, in its words. */
+    protected boolean routerRefusesTargets() {
+        return false;
     }
 
     /** Whether nothing that comes is read any more. */
