@@ -84,6 +84,7 @@ final class RequestForm {
     }
 
     private static void refuse(RoutingContext context, Problem problem) {
-        problem.sendLast(context.request());
+        // What is left of the request is not read.
+        problem.send(context.response().putHeader("Connection", "close"));
     }
 }

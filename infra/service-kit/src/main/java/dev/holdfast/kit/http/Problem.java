@@ -1,9 +1,7 @@
 package dev.holdfast.kit.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -68,13 +66,5 @@ public final class Problem extends RuntimeException {
         response.setStatusCode(members.status())
                 .putHeader("Content-Type", MEDIA_TYPE.toString())
                 .end(json.encode());
-    }
-
-    /** The same for the last request of its connection: what is left of it is not read. */
-    public void sendLast(HttpServerRequest request) {
-        if (request.version() != HttpVersion.HTTP_2) {
-            request.response().putHeader("Connection", "close");
-        }
-        send(request.response());
     }
 }

@@ -101,9 +101,9 @@ public class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Whether a request whose target is no path gets its answer from the service, in its words. */
+    /** Whether a request whose target is no path gets its answer from the router, in the words of the service. */
     protected boolean routerRefusesTargets() {
-        return false;
+        return true;
     }
 
     /** Whether nothing that comes is read any more. */

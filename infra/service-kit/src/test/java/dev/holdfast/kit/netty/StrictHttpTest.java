@@ -18,8 +18,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,10 +27,7 @@ import org.junit.jupiter.api.Test;
 class StrictHttpTest {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger watched = new AtomicInteger();
-    private final ConnectionWatch strict = new BoundedConnections(
-            new HttpBounds(100, 100, Duration.ofMinutes(1), Duration.ofMinutes(1), Optional.empty()),
-            4_096,
-            new MemorySize(BigInteger.valueOf(20 * 1024L)));
+    private final ConnectionWatch strict = new StrictConnections(4_096, new MemorySize(BigInteger.valueOf(20 * 1024L)));
 
     @SuppressWarnings("NullAway.Init") // Set before each.
     private HttpServer server;

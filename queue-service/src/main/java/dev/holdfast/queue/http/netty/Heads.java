@@ -123,6 +123,11 @@ public final class Heads {
         }
 
         @Override
+        protected boolean routerRefusesTargets() {
+            return false;
+        }
+
+        @Override
         protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
             if (isRefused()) {
                 super.decode(context, in, out);
