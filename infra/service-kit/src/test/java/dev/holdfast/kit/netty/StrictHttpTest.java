@@ -35,7 +35,10 @@ class StrictHttpTest {
     @BeforeEach
     void start() {
         server = vertx.createHttpServer()
-                .requestHandler(request -> request.response().end("served"))
+                // What is no path is the router's to refuse; that the connection ends with it is not.
+                .requestHandler(request -> request.response()
+                        .setStatusCode(RequestFields.isForTheRouter(request.uri()) ? 400 : 200)
+                        .end("served"))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
