@@ -199,9 +199,9 @@ class TwoHostsIT {
     @Order(9)
     void wrongCredentialsAreRefusedAndTheClientsLogSaysWhy() throws Exception {
         assertThat(logOfProducerWith(Map.of("AWS_SECRET_ACCESS_KEY", "wrong"), "SignatureDoesNotMatch"))
-                .contains("queue not reached");
+                .contains("event=queue-unreachable");
         assertThat(logOfProducerWith(Map.of("AWS_ACCESS_KEY_ID", "UNKNOWN"), "InvalidClientTokenId"))
-                .contains("queue not reached");
+                .contains("event=queue-unreachable");
     }
 
     @Test
